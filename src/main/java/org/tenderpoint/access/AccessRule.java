@@ -1,0 +1,189 @@
+package org.tenderpoint.access;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tenderpoint.issue.Refused;
+
+/**
+ * The first layer: which interactions a role has on which types, before the database is asked. What no rule allows is
+ * refused. Which rows are seen is the second layer ({@link Grant}).
+ *
+ * @param reason why this role may do this; repeated in the audit
+ * @param role who
+ * @param types resource types
+ * @param interactions what
+ */
+public record AccessRule(String reason, Role role, Set<String> types, Set<Interaction> interactions) {
+
+    private static final Set<Interaction> LOOK =
+            EnumSet.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.HISTORY);
+    private static final Set<Interaction> WRITE = EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
+    private static final Set<Interaction> KEEP = EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE);
+
+    /** Types that describe the practice world and no patient: an EHR has to find the clinic it refers to. */
+    public static final Set<String> DIRECTORY =
+            Set.of("Organization", "Practitioner", "PractitionerRole", "Location", "Endpoint", "Questionnaire");
+
+    private static final Set<String> PRACTITIONERS = Set.of("Practitioner", "PractitionerRole");
+
+    private static final Set<String> REFERRAL = Set.of("ServiceRequest", "Task");
+
+    /** What a referrer sends along with a referral. */
+    private static final Set<String> SENT_WITH_A_REFERRAL = Set.of(
+            "Patient",
+            "RelatedPerson",
+            "Condition",
+            "Coverage",
+            "MedicationStatement",
+            "MedicationRequest",
+            "AllergyIntolerance",
+            "DocumentReference",
+            "Binary",
+            "Communication");
+
+    /** What a therapist writes. A diagnosis is the physician's, a referral the referrer's. */
+    private static final Set<String> WRITTEN_BY_A_CLINIC = Set.of(
+            "Patient",
+            "RelatedPerson",
+            "Coverage",
+            "Condition",
+            "MedicationStatement",
+            "AllergyIntolerance",
+            "Task",
+            "CarePlan",
+            "CareTeam",
+            "Goal",
+            "EpisodeOfCare",
+            "Appointment",
+            "Encounter",
+            "Observation",
+            "Procedure",
+            "QuestionnaireResponse",
+            "Composition",
+            "DocumentReference",
+            "Binary",
+            "Bundle",
+            "DetectedIssue",
+            "Flag",
+            "Communication",
+            "AdverseEvent",
+            "ChargeItem",
+            "Consent",
+            "Provenance",
+            "Group",
+            "Device");
+
+    /** What a referrer follows: released data of the patients it referred. */
+    private static final Set<String> SEEN_BY_A_REFERRER = Set.of(
+            "Patient",
+            "RelatedPerson",
+            "Condition",
+            "MedicationStatement",
+            "MedicationRequest",
+            "AllergyIntolerance",
+            "ServiceRequest",
+            "Task",
+            "CarePlan",
+            "CareTeam",
+            "Goal",
+            "EpisodeOfCare",
+            "Appointment",
+            "Encounter",
+            "Observation",
+            "Procedure",
+            "QuestionnaireResponse",
+            "Composition",
+            "DocumentReference",
+            "Binary",
+            "Bundle",
+            "DetectedIssue",
+            "Flag",
+            "Communication",
+            "AdverseEvent",
+            "Provenance",
+            "Device");
+
+    private static final Set<String> SEEN_BY_A_CLINIC =
+            union(SEEN_BY_A_REFERRER, Set.of("Coverage", "ChargeItem", "Consent", "Group", "MedicationRequest"));
+
+    private static final Set<String> SEEN_BY_AN_INSURER = Set.of("Patient", "Coverage");
+
+    /** All rules. There is no other way in. */
+    public static final List<AccessRule> ALL = List.of(
+            new AccessRule("the directory is open to every registered client", Role.EHR, DIRECTORY, LOOK),
+            new AccessRule("the directory is open to every registered client", Role.CLINIC, DIRECTORY, LOOK),
+            new AccessRule("the directory is open to every registered client", Role.INSURER, DIRECTORY, LOOK),
+            new AccessRule("an administrator keeps the directory", Role.ADMINISTRATOR, DIRECTORY, LOOK),
+            new AccessRule("an administrator keeps the directory", Role.ADMINISTRATOR, DIRECTORY, KEEP),
+            new AccessRule("a referrer names its practitioners", Role.EHR, PRACTITIONERS, WRITE),
+            new AccessRule("a clinic names its practitioners", Role.CLINIC, PRACTITIONERS, WRITE),
+            new AccessRule("a referrer sends a referral", Role.EHR, REFERRAL, WRITE),
+            new AccessRule("a referrer sends what a referral needs", Role.EHR, SENT_WITH_A_REFERRAL, WRITE),
+            new AccessRule("a referrer follows its patients", Role.EHR, SEEN_BY_A_REFERRER, LOOK),
+            new AccessRule("a clinic keeps the record", Role.CLINIC, WRITTEN_BY_A_CLINIC, WRITE),
+            new AccessRule("a clinic reads the record", Role.CLINIC, SEEN_BY_A_CLINIC, LOOK),
+            new AccessRule(
+                    "a clinic may cancel what is no clinical record",
+                    Role.CLINIC,
+                    Set.of("Appointment", "Group", "Device"),
+                    EnumSet.of(Interaction.DELETE)),
+            new AccessRule("an insurer sees its members", Role.INSURER, SEEN_BY_AN_INSURER, LOOK));
+
+    private static final Map<Role, Set<String>> OPERATIONS = Map.of(
+            Role.EHR, Set.of("$progress-summary"),
+            Role.CLINIC, Set.of("$progress-summary", "$treatment-summary"),
+            Role.INSURER, Set.of("$treatment-summary"),
+            Role.ADMINISTRATOR, Set.of());
+
+    public AccessRule {
+        types = Set.copyOf(types);
+        interactions = Set.copyOf(interactions);
+    }
+
+    /** The rule that lets this caller do this, if there is one and the token's scopes cover it. */
+    public static Optional<AccessRule> permitting(Caller caller, Interaction interaction, String type) {
+        if (!caller.scopes().allow(interaction, type)) {
+            return Optional.empty();
+        }
+        return ALL.stream()
+                .filter(rule -> rule.role == caller.role()
+                        && rule.interactions.contains(interaction)
+                        && rule.types.contains(type))
+                .findFirst();
+    }
+
+    /**
+     * Refuses what no rule permits. The database is not asked, so an id cannot be probed this way.
+     *
+     * @throws Refused 403
+     */
+    public static AccessRule require(Caller caller, Interaction interaction, String type) {
+        return permitting(caller, interaction, type)
+                .orElseThrow(() -> Refused.forbidden("This client's role and scopes do not cover "
+                        + interaction.name().toLowerCase(java.util.Locale.ROOT) + " on " + type + "."));
+    }
+
+    /**
+     * Refuses an operation that the caller's role does not have.
+     *
+     * @param operation the name with its dollar sign
+     * @param type a type whose read scope the operation needs
+     * @throws Refused 403
+     */
+    public static void requireOperation(Caller caller, String operation, String type) {
+        var covered = OPERATIONS.getOrDefault(caller.role(), Set.of()).contains(operation)
+                && caller.scopes().allow(Interaction.READ, type);
+        if (!covered) {
+            throw Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
+        }
+    }
+
+    private static Set<String> union(Set<String> one, Set<String> other) {
+        var all = new java.util.HashSet<>(one);
+        all.addAll(other);
+        return Set.copyOf(all);
+    }
+}

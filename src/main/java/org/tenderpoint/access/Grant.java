@@ -1,0 +1,101 @@
+package org.tenderpoint.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
+import org.hl7.fhir.r4.model.Task;
+import org.hl7.fhir.r4.model.Task.TaskStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second layer: an organization may see a patient, in one role, on one ground, for a time. Grants follow the
+ * resources that justify them, in the same transaction.
+ *
+ * @param role the capacity in which the organization sees the patient
+ * @param grantee reference to the organization (or to a PractitionerRole of it); none for the organization that wrote
+ *     the resource
+ * @param ground why; repeated in the audit
+ * @param from inclusive
+ * @param to exclusive
+ */
+public record Grant(Role role, @Nullable Reference grantee, String ground, Instant from, Instant to) {
+
+    /** Far enough away, and still a timestamp that every database takes. */
+    public static final Instant FOREVER = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** The beginning, for the same reason. */
+    public static final Instant ALWAYS = Instant.parse("1900-01-01T00:00:00Z");
+
+    private static final Duration TIME_TO_SEND_A_REFERRAL = Duration.ofDays(1);
+
+    private static final Set<TaskStatus> TASK_OVER_WITHOUT_CARE = Set.of(
+            TaskStatus.DRAFT, TaskStatus.REJECTED, TaskStatus.CANCELLED, TaskStatus.FAILED, TaskStatus.ENTEREDINERROR);
+
+    private static final Set<ServiceRequestStatus> REFERRAL_CLOSED =
+            Set.of(ServiceRequestStatus.COMPLETED, ServiceRequestStatus.REVOKED);
+
+    /**
+     * The grants that a resource justifies as it now stands.
+     *
+     * @param resource any resource
+     * @param writer the role of the organization that first wrote it
+     * @param now time of the change
+     * @param grace how long a referrer goes on seeing a patient after the referral is closed
+     * @return the whole list; grants of an earlier version that are not in it end
+     */
+    public static List<Grant> from(Resource resource, Role writer, Instant now, Duration grace) {
+        if (resource instanceof Patient) {
+            var to = writer == Role.CLINIC ? FOREVER : now.plus(TIME_TO_SEND_A_REFERRAL);
+            return List.of(new Grant(writer, null, "registered the patient", ALWAYS, to));
+        }
+        if (resource instanceof ServiceRequest referral && writer == Role.EHR) {
+            return ofReferral(referral, now, grace);
+        }
+        if (resource instanceof Task task && writer == Role.EHR && task.hasOwner()) {
+            return task.hasStatus() && TASK_OVER_WITHOUT_CARE.contains(task.getStatus())
+                    ? List.of()
+                    : List.of(new Grant(Role.CLINIC, task.getOwner(), "asked to treat", ALWAYS, FOREVER));
+        }
+        if (resource instanceof Coverage coverage) {
+            return ofCoverage(coverage);
+        }
+        return List.of();
+    }
+
+    private static List<Grant> ofReferral(ServiceRequest referral, Instant now, Duration grace) {
+        if (referral.getStatus() == ServiceRequestStatus.ENTEREDINERROR) {
+            return List.of();
+        }
+        var to = REFERRAL_CLOSED.contains(referral.getStatus()) ? now.plus(grace) : FOREVER;
+        return List.of(new Grant(Role.EHR, null, "referred the patient", ALWAYS, to));
+    }
+
+    private static List<Grant> ofCoverage(Coverage coverage) {
+        if (coverage.getStatus() != Coverage.CoverageStatus.ACTIVE) {
+            return List.of();
+        }
+        var period = coverage.getPeriod();
+        return coverage.getPayor().stream()
+                .flatMap(payor ->
+                        Stream.of(new Grant(Role.INSURER, payor, "insures the patient", start(period), end(period))))
+                .toList();
+    }
+
+    private static Instant start(Period period) {
+        return period.hasStart() ? period.getStart().toInstant() : ALWAYS;
+    }
+
+    private static Instant end(Period period) {
+        // A period names its last day: the cover ends when that day does.
+        return period.hasEnd() ? period.getEnd().toInstant().plus(Duration.ofDays(1)) : FOREVER;
+    }
+}

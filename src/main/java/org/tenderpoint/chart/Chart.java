@@ -1,0 +1,291 @@
+package org.tenderpoint.chart;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.tenderpoint.access.AccessRule;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Interaction;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.chart.AuditTrail.Entry;
+import org.tenderpoint.chart.Tables.ResourceTable;
+import org.tenderpoint.issue.Refused;
+
+/**
+ * The record. Every door takes the {@link Caller} who asks; what the caller may not see is not found. A change is
+ * carried out wholly or not at all, and is on disk when {@link #commit} returns.
+ */
+public class Chart {
+
+    private static final ResourceTable R = ResourceTable.RESOURCE;
+    private static final ResourceTable H = ResourceTable.HISTORY;
+    private static final int ATTEMPTS = 3;
+
+    private final DSLContext sql;
+    private final TransactionTemplate transaction;
+    private final AuditTrail audit;
+    private final Visibility visibility;
+    private final Lookup lookup;
+    private final Search search;
+    private final Writer writer;
+
+    Chart(
+            DSLContext sql,
+            TransactionTemplate transaction,
+            AuditTrail audit,
+            PkAllocator pks,
+            FhirContext fhir,
+            Clock clock,
+            ChartProperties properties) {
+        this.sql = sql;
+        this.transaction = transaction;
+        this.audit = audit;
+        var paramIds = ParamIds.load(sql);
+        this.visibility = new Visibility(clock);
+        this.lookup = new Lookup(sql, visibility, paramIds);
+        this.search = new Search(sql, visibility, paramIds);
+        this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
+    }
+
+    /**
+     * Carries out a change.
+     *
+     * @return what became of each act, in the order of the acts
+     * @throws Refused 404 for what the caller may not see, 412 for a version that is not current, 422 for references
+     *     that lead nowhere; nothing is written then
+     */
+    public List<Committed> commit(Change change) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transaction.execute(status -> {
+                    var result = writer.write(change);
+                    var single = result.committed().size() == 1
+                            ? result.committed().get(0).stored()
+                            : null;
+                    var patients = new ArrayList<@Nullable Long>(result.patients());
+                    if (patients.isEmpty()) {
+                        patients.add(null);
+                    }
+                    for (var patient : patients) {
+                        audit.writeWith(new Entry(
+                                change.caller(),
+                                single == null
+                                        ? "transaction"
+                                        : interaction(result.committed().get(0)),
+                                single == null ? null : single.type(),
+                                single == null ? null : single.id(),
+                                single == null ? null : single.version(),
+                                patient,
+                                result.committed().size(),
+                                "success",
+                                change.reason()));
+                    }
+                    return result.committed();
+                });
+            } catch (PessimisticLockingFailureException | DataIntegrityViolationException collision) {
+                // Two changes met at one row. The loser starts again and then sees the winner's.
+                if (attempt == ATTEMPTS) {
+                    throw collision;
+                }
+            }
+        }
+    }
+
+    /** @throws Refused 404 or, for somebody who may know, 410 */
+    public Stored read(Caller caller, String type, UUID id) {
+        var rule = AccessRule.require(caller, Interaction.READ, type);
+        return audited(caller, "read", type, id, rule.reason(), current(caller, type, id));
+    }
+
+    /** One version, under today's rules. */
+    public Stored vread(Caller caller, String type, UUID id, int version) {
+        var rule = AccessRule.require(caller, Interaction.VREAD, type);
+        var standing = current(caller, type, id);
+        if (standing.isPresent() && standing.get().stored().version() == version) {
+            return audited(caller, "vread", type, id, rule.reason(), standing);
+        }
+        var older = standing.isEmpty()
+                ? Optional.<Lookup.Current>empty()
+                : sql.select(
+                                H.type,
+                                H.fhirId,
+                                H.version,
+                                H.lastUpdated,
+                                H.deleted,
+                                H.pk,
+                                H.patientPk,
+                                H.body,
+                                H.payerBody)
+                        .from(H.table)
+                        .where(H.fhirId.eq(id))
+                        .and(H.version.eq(version))
+                        .and(visibility.of(caller, H, type))
+                        .fetchOptional(row -> new Lookup.Current(
+                                Lookup.stored(row, H, Visibility.isMasked(caller)), row.get(H.patientPk)));
+        return audited(caller, "vread", type, id, rule.reason(), older);
+    }
+
+    /** All versions that the caller may see, newest first. */
+    public List<Stored> history(Caller caller, String type, UUID id) {
+        var rule = AccessRule.require(caller, Interaction.HISTORY, type);
+        var standing = current(caller, type, id);
+        if (standing.isEmpty()) {
+            refused(caller, "history", type, id);
+            throw Refused.notFound();
+        }
+        var versions = new ArrayList<Stored>();
+        versions.add(standing.get().stored());
+        versions.addAll(sql.select(H.type, H.fhirId, H.version, H.lastUpdated, H.deleted, H.pk, H.body, H.payerBody)
+                .from(H.table)
+                .where(H.fhirId.eq(id))
+                .and(visibility.of(caller, H, type))
+                .orderBy(H.version.desc())
+                .fetch(row -> Lookup.stored(row, H, Visibility.isMasked(caller))));
+        audit.write(new Entry(
+                caller,
+                "history",
+                type,
+                id,
+                null,
+                standing.get().patientPk(),
+                versions.size(),
+                "success",
+                rule.reason()));
+        return versions;
+    }
+
+    /** One page of a search, and what it includes. */
+    public SearchPage search(Caller caller, Query query) {
+        var rule = AccessRule.require(caller, Interaction.SEARCH, query.type().name());
+        var page = search.run(caller, query);
+        audit.write(new Entry(
+                caller,
+                "search",
+                query.type().name(),
+                null,
+                null,
+                null,
+                page.matches().size() + page.included().size(),
+                "success",
+                rule.reason()));
+        return new SearchPage(page.matches(), page.included(), Optional.ofNullable(page.total()), page.next());
+    }
+
+    /**
+     * One page of a search.
+     *
+     * @param matches in the order asked for
+     * @param included what the matches point at, or what points at them
+     * @param total all matches that the caller may see, where it was asked for or is known anyway
+     * @param next the cursor of the next page
+     */
+    public record SearchPage(
+            List<Stored> matches, List<Stored> included, Optional<Integer> total, Optional<String> next) {}
+
+    /**
+     * A patient's record for a summary: the released, unlabelled resources of the given types, oldest first.
+     *
+     * @param operation the operation that asks, for the audit; its access rule was checked by the caller of this
+     * @param patient FHIR id of the patient
+     * @param types resource types that the summary reads
+     * @throws Refused 404 where the caller has no grant for the patient
+     */
+    public List<Stored> record(Caller caller, String operation, UUID patient, Set<String> types) {
+        var key = lookup.patient(caller, patient);
+        if (key.isEmpty()) {
+            refused(caller, operation, "Patient", patient);
+            throw Refused.notFound();
+        }
+        var visible = caller.is(Role.CLINIC)
+                ? visibility.ofAnyType(caller, R).and(R.type.in(types)).and(DSL.condition(R.released))
+                : visibility.ofSummary(caller, R, types);
+        var rows = sql.select(Lookup.current())
+                .from(R.table)
+                .where(R.patientPk.eq(key.get()))
+                .and(DSL.not(R.deleted))
+                .and(visible)
+                .orderBy(R.happened.asc().nullsFirst(), R.pk)
+                .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
+        audit.write(new Entry(
+                caller,
+                operation,
+                "Patient",
+                patient,
+                null,
+                key.get(),
+                rows.size(),
+                "success",
+                "summary for the caller"));
+        return rows;
+    }
+
+    /**
+     * Directory resources by reference, for documents that name people and places. Read without an audit entry of its
+     * own: the directory is open to every registered client and says nothing about a patient.
+     */
+    public List<Stored> directory(Set<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : sql.select(Lookup.current())
+                        .from(R.table)
+                        .where(R.fhirId.in(ids))
+                        .and(R.type.in(AccessRule.DIRECTORY))
+                        .and(DSL.not(R.deleted))
+                        .fetch(row -> Lookup.stored(row, R, false));
+    }
+
+    /** The organization that has an identifier, if there is exactly one: how a registered client is bound to it. */
+    public Optional<UUID> organizationWith(@Nullable String system, String value) {
+        return Optional.ofNullable(lookup.organizationWith(system, value));
+    }
+
+    /** Writes down that somebody was refused before the chart was asked. */
+    public void refused(Caller caller, String interaction, @Nullable String type, @Nullable UUID id) {
+        audit.write(new Entry(caller, interaction, type, id, null, null, 0, "refused", "no rule or grant"));
+    }
+
+    private Optional<Lookup.Current> current(Caller caller, String type, UUID id) {
+        RecordTypes.require(type);
+        var masked = Visibility.isMasked(caller);
+        return sql.select(Lookup.current())
+                .from(R.table)
+                .where(R.fhirId.eq(id))
+                .and(R.type.eq(type))
+                .and(visibility.of(caller, R, type))
+                .fetchOptional(row -> new Lookup.Current(Lookup.stored(row, R, masked), row.get(R.patientPk)));
+    }
+
+    private Stored audited(
+            Caller caller, String interaction, String type, UUID id, String ground, Optional<Lookup.Current> found) {
+        if (found.isEmpty()) {
+            refused(caller, interaction, type, id);
+            throw Refused.notFound();
+        }
+        var stored = found.get().stored();
+        audit.write(new Entry(
+                caller, interaction, type, id, stored.version(), found.get().patientPk(), 1, "success", ground));
+        if (stored.deleted()) {
+            throw Refused.gone();
+        }
+        return stored;
+    }
+
+    private static String interaction(Committed committed) {
+        return switch (committed.outcome()) {
+            case CREATED -> "create";
+            case EXISTING -> "conditional create";
+            case UPDATED -> "update";
+            case DELETED -> "delete";
+        };
+    }
+}

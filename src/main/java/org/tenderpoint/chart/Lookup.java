@@ -1,0 +1,178 @@
+package org.tenderpoint.chart;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.SelectField;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.chart.Tables.IndexTable;
+import org.tenderpoint.chart.Tables.ResourceTable;
+
+/** Small questions to the chart, each one round trip, each answered for the caller who asks. */
+final class Lookup {
+
+    private static final ResourceTable R = ResourceTable.RESOURCE;
+
+    /** A row as it stands, with whose record it is. */
+    record Current(Stored stored, @Nullable Long patientPk) {}
+
+    private final DSLContext sql;
+    private final Visibility visibility;
+    private final ParamIds paramIds;
+
+    Lookup(DSLContext sql, Visibility visibility, ParamIds paramIds) {
+        this.sql = sql;
+        this.visibility = visibility;
+        this.paramIds = paramIds;
+    }
+
+    /** The rows behind references, as far as the caller may see them. Deleted rows are no targets. */
+    List<Writer.Target> visible(Caller caller, Collection<UUID> ids) {
+        return sql.select(R.type, R.fhirId, R.pk, R.patientPk)
+                .from(R.table)
+                .where(R.fhirId.in(ids))
+                .and(DSL.not(R.deleted))
+                .and(visibility.ofAnyType(caller, R))
+                .fetch(row -> new Writer.Target(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    /** Rows about to change, locked until the transaction ends. */
+    Result<? extends Record> lockVisible(Caller caller, Collection<UUID> ids) {
+        var bare = new ResourceTable("resource", "resource");
+        return sql.select(
+                        bare.type,
+                        bare.fhirId,
+                        bare.pk,
+                        bare.version,
+                        bare.lastUpdated,
+                        bare.deleted,
+                        bare.patientPk,
+                        bare.owner,
+                        DSL.field(DSL.name("resource", "owner_role"), String.class),
+                        bare.sensitive)
+                .from(DSL.table(DSL.name("resource")))
+                .where(bare.fhirId.in(ids))
+                .and(visibility.ofAnyType(caller, bare))
+                .orderBy(bare.pk)
+                .forUpdate()
+                .fetch();
+    }
+
+    /**
+     * Resources that carry one of the identifiers, among those the caller may see or has written itself.
+     *
+     * @param identifiers {@code system|value} or {@code value}
+     */
+    List<Current> byIdentifier(Caller caller, String type, Collection<String> identifiers) {
+        if (RecordTypes.require(type).param("identifier").isEmpty()) {
+            return List.of();
+        }
+        var token = new IndexTable("index_token", "t");
+        var anyOf = new ArrayList<Condition>();
+        for (var identifier : identifiers) {
+            var bar = identifier.indexOf('|');
+            var value = token.code.eq(IndexRows.cut(identifier.substring(bar + 1), IndexRows.LONGEST_TOKEN));
+            anyOf.add(bar > 0 ? value.and(token.system.eq(identifier.substring(0, bar))) : value);
+        }
+        var mayKnow = visibility.of(caller, R, type);
+        if (caller.organization() != null) {
+            mayKnow = mayKnow.or(R.owner.eq(caller.organization()));
+        }
+        return sql.select(current())
+                .from(R.table)
+                .where(R.pk.in(DSL.select(token.resourcePk)
+                        .from(token.table)
+                        .where(token.param.eq(paramIds.id(type, "identifier")))
+                        .and(DSL.or(anyOf))))
+                .and(DSL.not(R.deleted))
+                .and(mayKnow)
+                .fetch(Lookup::toCurrent);
+    }
+
+    /** Rows by internal key, whoever may see them: for rows that the caller's own claim leads to. */
+    Map<Long, Current> currentByPk(Collection<Long> pks) {
+        var found = new HashMap<Long, Current>();
+        sql.select(current())
+                .from(R.table)
+                .where(R.pk.in(pks))
+                .fetch(Lookup::toCurrent)
+                .forEach(current -> found.put(current.stored().pk(), current));
+        return found;
+    }
+
+    /** The organization that a PractitionerRole belongs to. */
+    @Nullable
+    UUID organizationOfRole(UUID role) {
+        var reference = new IndexTable("index_reference", "i");
+        var organization = ResourceTable.resource("o");
+        return sql.select(organization.fhirId)
+                .from(R.table)
+                .join(reference.table)
+                .on(reference.resourcePk.eq(R.pk))
+                .and(reference.param.eq(paramIds.id("PractitionerRole", "organization")))
+                .join(organization.table)
+                .on(organization.pk.eq(reference.targetPk))
+                .where(R.fhirId.eq(role))
+                .limit(1)
+                .fetchOne(organization.fhirId);
+    }
+
+    /** The organization with an identifier, if there is exactly one. */
+    @Nullable
+    UUID organizationWith(@Nullable String system, String value) {
+        var token = new IndexTable("index_token", "t");
+        var found = sql.select(R.fhirId)
+                .from(R.table)
+                .join(token.table)
+                .on(token.resourcePk.eq(R.pk))
+                .where(token.param.eq(paramIds.id("Organization", "identifier")))
+                .and(token.code.eq(IndexRows.cut(value, IndexRows.LONGEST_TOKEN)))
+                .and(system == null ? token.system.isNull() : token.system.eq(system))
+                .and(DSL.not(R.deleted))
+                .limit(2)
+                .fetch(R.fhirId);
+        return found.size() == 1 ? found.get(0) : null;
+    }
+
+    /** The key of a patient whom the caller may see. */
+    Optional<Long> patient(Caller caller, UUID id) {
+        return sql.select(R.pk)
+                .from(R.table)
+                .where(R.fhirId.eq(id))
+                .and(R.type.eq("Patient"))
+                .and(DSL.not(R.deleted))
+                .and(visibility.of(caller, R, "Patient"))
+                .fetchOptional(R.pk);
+    }
+
+    static List<SelectField<?>> current() {
+        return List.of(R.type, R.fhirId, R.version, R.lastUpdated, R.deleted, R.pk, R.patientPk, R.body, R.payerBody);
+    }
+
+    static Current toCurrent(Record row) {
+        return new Current(stored(row, R, false), row.get(R.patientPk));
+    }
+
+    /** Reads a row; {@code masked} puts the payer view in the place of the resource where there is one. */
+    static Stored stored(Record row, ResourceTable from, boolean masked) {
+        var payerBody = masked ? row.get(from.payerBody) : null;
+        return new Stored(
+                row.get(from.type),
+                row.get(from.fhirId),
+                row.get(from.version),
+                row.get(from.lastUpdated).toInstant(),
+                row.get(from.deleted),
+                row.get(from.pk),
+                payerBody == null ? row.get(from.body) : payerBody);
+    }
+}

@@ -1,0 +1,91 @@
+package org.tenderpoint.chart;
+
+import java.time.Clock;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.impl.DSL;
+import org.tenderpoint.access.AccessRule;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.chart.Tables.GrantTable;
+import org.tenderpoint.chart.Tables.ResourceTable;
+
+/**
+ * The rows that a caller may see, as a condition on any query. What is not visible is not found: not by reading, not
+ * by searching, not through a reference, and not by counting.
+ */
+final class Visibility {
+
+    private final Clock clock;
+
+    Visibility(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Rows of one type. */
+    Condition of(Caller caller, ResourceTable rows, String type) {
+        return AccessRule.DIRECTORY.contains(type) ? DSL.noCondition() : ofPatientTypes(caller, rows);
+    }
+
+    /** Rows of any type. */
+    Condition ofAnyType(Caller caller, ResourceTable rows) {
+        return rows.type.in(AccessRule.DIRECTORY).or(ofPatientTypes(caller, rows));
+    }
+
+    /**
+     * Rows from which a summary for the caller is made: released, unlabelled rows of the given types, of patients the
+     * caller has a grant for. An insurer sees these only inside a treatment summary.
+     */
+    Condition ofSummary(Caller caller, ResourceTable rows, Set<String> types) {
+        return rows.type
+                .in(types)
+                .and(granted(caller, rows))
+                .and(DSL.condition(rows.released))
+                .and(DSL.not(rows.sensitive));
+    }
+
+    private Condition ofPatientTypes(Caller caller, ResourceTable rows) {
+        return switch (caller.role()) {
+            case ADMINISTRATOR -> DSL.falseCondition();
+            case INSURER -> granted(caller, rows).and(rows.type.eq("Patient").or(isSourceOfGrant(caller, rows)));
+            case EHR, CLINIC -> seenByProvider(caller, rows);
+        };
+    }
+
+    private Condition seenByProvider(Caller caller, ResourceTable rows) {
+        var own = rows.owner.eq(caller.organization());
+        var shared = DSL.condition(rows.released).and(DSL.not(rows.sensitive));
+        return granted(caller, rows)
+                .and(own.or(shared))
+                .or(rows.patientPk.isNull().and(own));
+    }
+
+    private Condition granted(Caller caller, ResourceTable rows) {
+        var grant = new GrantTable("g");
+        return DSL.exists(DSL.selectOne().from(grant.table).where(holds(caller, grant, rows)));
+    }
+
+    /** An insurer sees the Coverage that names it, not the member's other ones. */
+    private Condition isSourceOfGrant(Caller caller, ResourceTable rows) {
+        var grant = new GrantTable("gs");
+        return DSL.exists(DSL.selectOne()
+                .from(grant.table)
+                .where(holds(caller, grant, rows))
+                .and(grant.sourcePk.eq(rows.pk)));
+    }
+
+    private Condition holds(Caller caller, GrantTable grant, ResourceTable rows) {
+        var now = IndexRows.utc(clock.instant());
+        return grant.patientPk
+                .eq(rows.patientPk)
+                .and(grant.grantee.eq(caller.organization()))
+                .and(grant.role.eq(caller.role().name()))
+                .and(grant.validFrom.le(now))
+                .and(grant.validTo.gt(now));
+    }
+
+    /** True where what the caller reads is the payer view instead of the resource. */
+    static boolean isMasked(Caller caller) {
+        return caller.is(Role.INSURER);
+    }
+}

@@ -1,0 +1,787 @@
+package org.tenderpoint.chart;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.PractitionerRole;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Grant;
+import org.tenderpoint.access.PayerView;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.chart.Committed.Outcome;
+import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
+
+/**
+ * Carries out one {@link Change} inside one database transaction: claims, references, rows, index, grants. The steps
+ * stand in the order in which they hit the database; each is one round trip, and only where there is something to do.
+ */
+final class Writer {
+
+    /** Owner of claims on directory resources, which everybody shares. */
+    private static final UUID EVERYBODY = new UUID(0, 0);
+
+    private static final List<String> SENSITIVE = List.of("R", "V", "ETH", "PSY", "SDV", "HIV", "SUD", "42CFRPart2");
+
+    private static final Table<Record> RESOURCE = DSL.table(name("resource"));
+    private static final Table<Record> HISTORY = DSL.table(name("resource_history"));
+    private static final Table<Record> CLAIM = DSL.table(name("claim"));
+    private static final Table<Record> GRANT = DSL.table(name("access_grant"));
+
+    private static final Field<Long> PK = field(name("pk"), SQLDataType.BIGINT);
+    private static final Field<String> TYPE = field(name("type"), SQLDataType.VARCHAR);
+    private static final Field<UUID> FHIR_ID = field(name("fhir_id"), SQLDataType.UUID);
+    private static final Field<Integer> VERSION = field(name("version"), SQLDataType.INTEGER);
+    private static final Field<OffsetDateTime> LAST_UPDATED =
+            field(name("last_updated"), SQLDataType.TIMESTAMPWITHTIMEZONE);
+    private static final Field<Long> SEQ = field(name("seq"), SQLDataType.BIGINT);
+    private static final Field<Boolean> DELETED = field(name("deleted"), SQLDataType.BOOLEAN);
+    private static final Field<Long> PATIENT_PK = field(name("patient_pk"), SQLDataType.BIGINT);
+    private static final Field<UUID> OWNER = field(name("owner"), SQLDataType.UUID);
+    private static final Field<String> OWNER_ROLE = field(name("owner_role"), SQLDataType.VARCHAR);
+    private static final Field<Boolean> RELEASED = field(name("released"), SQLDataType.BOOLEAN);
+    private static final Field<Boolean> IS_SENSITIVE = field(name("sensitive"), SQLDataType.BOOLEAN);
+    private static final Field<OffsetDateTime> HAPPENED = field(name("happened"), SQLDataType.TIMESTAMPWITHTIMEZONE);
+    private static final Field<byte[]> BODY = field(name("body"), SQLDataType.BLOB);
+    private static final Field<byte[]> PAYER_BODY = field(name("payer_body"), SQLDataType.BLOB);
+    private static final Field<String> CLAIM_KEY = field(name("claim_key"), SQLDataType.VARCHAR);
+    private static final Field<Long> RESOURCE_PK = field(name("resource_pk"), SQLDataType.BIGINT);
+    private static final Field<Long> SOURCE_PK = field(name("source_pk"), SQLDataType.BIGINT);
+    private static final Field<Short> PARAM = field(name("param"), SQLDataType.SMALLINT);
+    private static final Field<String> SYSTEM = field(name("system"), SQLDataType.VARCHAR);
+
+    private static final List<Field<?>> TOKEN_COLUMNS =
+            List.of(RESOURCE_PK, PATIENT_PK, PARAM, SYSTEM, field(name("code"), SQLDataType.VARCHAR));
+    private static final List<Field<?>> REFERENCE_COLUMNS = List.of(
+            RESOURCE_PK,
+            PATIENT_PK,
+            PARAM,
+            field(name("target_type"), SQLDataType.VARCHAR),
+            field(name("target_pk"), SQLDataType.BIGINT));
+    private static final List<Field<?>> DATE_COLUMNS = List.of(
+            RESOURCE_PK,
+            PATIENT_PK,
+            PARAM,
+            field(name("low"), SQLDataType.TIMESTAMPWITHTIMEZONE),
+            field(name("high"), SQLDataType.TIMESTAMPWITHTIMEZONE));
+    private static final List<Field<?>> QUANTITY_COLUMNS = List.of(
+            RESOURCE_PK,
+            PATIENT_PK,
+            PARAM,
+            field(name("amount"), SQLDataType.NUMERIC(38, 12)),
+            SYSTEM,
+            field(name("code"), SQLDataType.VARCHAR));
+    private static final List<Field<?>> STRING_COLUMNS = List.of(
+            RESOURCE_PK,
+            PATIENT_PK,
+            PARAM,
+            field(name("folded"), SQLDataType.VARCHAR),
+            field(name("exact"), SQLDataType.VARCHAR));
+    private static final List<Field<?>> URI_COLUMNS =
+            List.of(RESOURCE_PK, PATIENT_PK, PARAM, field(name("uri"), SQLDataType.VARCHAR));
+    private static final List<Field<?>> GRANT_COLUMNS = List.of(
+            PATIENT_PK,
+            field(name("grantee"), SQLDataType.UUID),
+            field(name("role"), SQLDataType.VARCHAR),
+            field(name("ground"), SQLDataType.VARCHAR),
+            SOURCE_PK,
+            field(name("valid_from"), SQLDataType.TIMESTAMPWITHTIMEZONE),
+            field(name("valid_to"), SQLDataType.TIMESTAMPWITHTIMEZONE));
+    private static final List<Field<?>> CLAIM_COLUMNS = List.of(OWNER, CLAIM_KEY, RESOURCE_PK, FHIR_ID, PATIENT_PK);
+    private static final List<Field<?>> HISTORY_COLUMNS = List.of(
+            PK,
+            TYPE,
+            FHIR_ID,
+            VERSION,
+            LAST_UPDATED,
+            SEQ,
+            DELETED,
+            PATIENT_PK,
+            OWNER,
+            OWNER_ROLE,
+            RELEASED,
+            IS_SENSITIVE,
+            HAPPENED,
+            BODY,
+            PAYER_BODY);
+
+    /** Where a reference points: enough to index it and to check whose record it is. */
+    record Target(String type, UUID id, long pk, @Nullable Long patientPk) {
+        String reference() {
+            return type + "/" + id;
+        }
+    }
+
+    /** A row that stands and is about to be changed. */
+    private record Row(
+            String type,
+            UUID id,
+            long pk,
+            int version,
+            Instant lastUpdated,
+            boolean deleted,
+            @Nullable Long patientPk,
+            @Nullable UUID owner,
+            boolean sensitive,
+            Role ownerRole) {}
+
+    /** One act on its way into the chart. */
+    private static final class Draft {
+        final Change.Act act;
+        final RecordType<?> type;
+        final @Nullable Resource resource;
+        UUID id;
+        long pk;
+
+        @Nullable
+        Long patientPk;
+
+        @Nullable
+        Row before;
+
+        @Nullable
+        Stored existing;
+
+        boolean sensitive;
+
+        Draft(Change.Act act, RecordType<?> type, @Nullable Resource resource, UUID id, long pk) {
+            this.act = act;
+            this.type = type;
+            this.resource = resource;
+            this.id = id;
+            this.pk = pk;
+        }
+
+        boolean isWritten() {
+            return existing == null;
+        }
+    }
+
+    private final DSLContext sql;
+    private final FhirContext fhir;
+    private final ParamIds paramIds;
+    private final PkAllocator pks;
+    private final Lookup lookup;
+    private final Clock clock;
+    private final ChartProperties properties;
+
+    Writer(
+            DSLContext sql,
+            FhirContext fhir,
+            ParamIds paramIds,
+            PkAllocator pks,
+            Lookup lookup,
+            Clock clock,
+            ChartProperties properties) {
+        this.sql = sql;
+        this.fhir = fhir;
+        this.paramIds = paramIds;
+        this.pks = pks;
+        this.lookup = lookup;
+        this.clock = clock;
+        this.properties = properties;
+    }
+
+    /** What was done, and whose record it touched. */
+    record Result(List<Committed> committed, Set<Long> patients) {}
+
+    /** Runs inside the transaction that the caller opened. */
+    Result write(Change change) {
+        var caller = change.caller();
+        var drafts = change.acts().stream().map(this::draft).toList();
+        matchExisting(caller, drafts);
+        claim(caller, drafts);
+        lockRowsToChange(caller, drafts);
+        var targets = resolveReferences(caller, drafts);
+        findPatients(drafts, targets);
+        var issues = new ArrayList<Issue>();
+        drafts.stream().filter(Draft::isWritten).forEach(draft -> checkReferences(draft, targets, issues));
+        if (!issues.isEmpty()) {
+            throw Refused.unprocessable(issues);
+        }
+        return store(caller, drafts, targets);
+    }
+
+    private Draft draft(Change.Act act) {
+        if (act instanceof Change.Create create) {
+            return new Draft(
+                    act,
+                    RecordTypes.require(create.resource().fhirType()),
+                    create.resource(),
+                    UUID.randomUUID(),
+                    pks.next());
+        }
+        if (act instanceof Change.Update update) {
+            return new Draft(act, RecordTypes.require(update.resource().fhirType()), update.resource(), update.id(), 0);
+        }
+        var delete = (Change.Delete) act;
+        return new Draft(act, RecordTypes.require(delete.type()), null, delete.id(), 0);
+    }
+
+    // Conditional create: what the caller already knows under one of the identifiers is answered and not written again.
+    private void matchExisting(Caller caller, List<Draft> drafts) {
+        for (var draft : drafts) {
+            if (draft.act instanceof Change.Create create
+                    && !create.ifNoneExist().isEmpty()) {
+                var matches = lookup.byIdentifier(caller, draft.type.name(), create.ifNoneExist());
+                if (matches.size() > 1) {
+                    throw new Refused(
+                            412,
+                            List.of(new Issue(
+                                    IssueType.MULTIPLEMATCHES,
+                                    "if-none-exist-ambiguous",
+                                    create.path(),
+                                    "More than one resource has this identifier.")));
+                }
+                matches.forEach(match -> adopt(draft, match));
+            }
+        }
+    }
+
+    // One row per key, whoever comes first: the others wait here for the first one's commit and then find its row.
+    private void claim(Caller caller, List<Draft> drafts) {
+        var wanted = new TreeMap<String, Draft>();
+        var twins = new HashMap<Draft, Draft>();
+        for (var draft : drafts) {
+            if (draft.act instanceof Change.Create create && draft.isWritten()) {
+                for (var key : claimKeys(create)) {
+                    var first = wanted.putIfAbsent(claimOwner(caller, draft) + " " + key, draft);
+                    if (first != null && first != draft) {
+                        twins.put(draft, first);
+                    }
+                }
+            }
+        }
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var rows = new ArrayList<@Nullable Object[]>();
+        wanted.forEach((key, draft) -> rows.add(new @Nullable Object[] {
+            UUID.fromString(key.substring(0, 36)), key.substring(37), draft.pk, draft.id, null
+        }));
+        var template = sql.insertInto(CLAIM)
+                .columns(CLAIM_COLUMNS)
+                .values(java.util.Collections.nCopies(CLAIM_COLUMNS.size(), null))
+                .onConflictDoNothing();
+        sql.batch(template).bind(rows.toArray(Object[][]::new)).execute();
+        var owners = new HashSet<UUID>();
+        var keys = new HashSet<String>();
+        wanted.keySet().forEach(key -> {
+            owners.add(UUID.fromString(key.substring(0, 36)));
+            keys.add(key.substring(37));
+        });
+        var standing = new HashMap<String, Long>();
+        sql.select(OWNER, CLAIM_KEY, RESOURCE_PK)
+                .from(CLAIM)
+                .where(OWNER.in(owners))
+                .and(CLAIM_KEY.in(keys))
+                .forEach(row -> standing.put(row.get(OWNER) + " " + row.get(CLAIM_KEY), row.get(RESOURCE_PK)));
+        var lost = new LinkedHashMap<Draft, Long>();
+        wanted.forEach((key, draft) -> {
+            var winner = Objects.requireNonNull(standing.get(key), "claim vanished");
+            if (winner != draft.pk) {
+                lost.put(draft, winner);
+            }
+        });
+        if (!lost.isEmpty()) {
+            var winners = lookup.currentByPk(lost.values());
+            lost.forEach((draft, pk) -> adopt(draft, Objects.requireNonNull(winners.get(pk), "claimed row vanished")));
+            releaseClaimsOf(lost.keySet());
+        }
+        twins.forEach((draft, first) -> {
+            draft.existing = first.existing;
+            draft.id = first.id;
+            draft.pk = first.pk;
+            draft.patientPk = first.patientPk;
+        });
+        if (twins.values().stream().anyMatch(Draft::isWritten)) {
+            throw Refused.badRequest(Issue.value(
+                    "bundle-duplicate-condition",
+                    "Bundle.entry",
+                    "Two entries create the same resource conditionally."));
+        }
+    }
+
+    // A draft that lost one of its keys must not keep the others: they would point at a row that is never written.
+    private void releaseClaimsOf(Set<Draft> losers) {
+        var unwritten = losers.stream()
+                .filter(draft -> draft.act instanceof Change.Create create
+                        && claimKeys(create).size() > 1)
+                .map(draft -> draft.id)
+                .toList();
+        if (!unwritten.isEmpty()) {
+            sql.deleteFrom(CLAIM)
+                    .where(RESOURCE_PK.notIn(sql.select(PK).from(RESOURCE)))
+                    .and(FHIR_ID.in(unwritten))
+                    .execute();
+        }
+    }
+
+    private static List<String> claimKeys(Change.Create create) {
+        var keys = new ArrayList<String>();
+        create.ifNoneExist()
+                .forEach(identifier -> keys.add(create.resource().fhirType() + "?identifier=" + identifier));
+        if (create.claim() != null) {
+            keys.add(create.claim());
+        }
+        return keys;
+    }
+
+    private static UUID claimOwner(Caller caller, Draft draft) {
+        return draft.type.isDirectory() || caller.organization() == null ? EVERYBODY : caller.organization();
+    }
+
+    private static void adopt(Draft draft, Lookup.Current match) {
+        draft.existing = match.stored();
+        draft.id = match.stored().id();
+        draft.pk = match.stored().pk();
+        draft.patientPk = match.patientPk();
+    }
+
+    private void lockRowsToChange(Caller caller, List<Draft> drafts) {
+        var changed = drafts.stream()
+                .filter(draft -> !(draft.act instanceof Change.Create))
+                .toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        var rows = new HashMap<UUID, Row>();
+        lookup.lockVisible(caller, changed.stream().map(draft -> draft.id).toList())
+                .forEach(r -> rows.put(r.get(FHIR_ID), row(r)));
+        for (var draft : changed) {
+            var row = rows.get(draft.id);
+            if (row == null || !row.type.equals(draft.type.name())) {
+                throw Refused.notFound();
+            }
+            if (row.deleted) {
+                throw draft.act instanceof Change.Delete ? Refused.gone() : Refused.notFound();
+            }
+            if (!mayChange(caller, row)) {
+                throw Refused.forbidden("This resource was written by another organization.");
+            }
+            var ifMatch = draft.act instanceof Change.Update update
+                    ? update.ifMatch()
+                    : ((Change.Delete) draft.act).ifMatch();
+            if (ifMatch != null && ifMatch != row.version) {
+                throw Refused.versionConflict();
+            }
+            draft.before = row;
+            draft.pk = row.pk;
+            draft.patientPk = row.patientPk;
+        }
+    }
+
+    private static Row row(Record r) {
+        return new Row(
+                r.get(TYPE),
+                r.get(FHIR_ID),
+                r.get(PK),
+                r.get(VERSION),
+                r.get(LAST_UPDATED).toInstant(),
+                r.get(DELETED),
+                r.get(PATIENT_PK),
+                r.get(OWNER),
+                r.get(IS_SENSITIVE),
+                Role.valueOf(r.get(OWNER_ROLE)));
+    }
+
+    /** Own work may be changed; a Task by both sides of the referral; a Patient's data by the treating clinic too. */
+    private static boolean mayChange(Caller caller, Row row) {
+        if (caller.is(Role.ADMINISTRATOR) || Objects.equals(row.owner, caller.organization())) {
+            return true;
+        }
+        return row.type.equals("Task") || (row.type.equals("Patient") && caller.is(Role.CLINIC));
+    }
+
+    private Map<String, Target> resolveReferences(Caller caller, List<Draft> drafts) {
+        var inside = new HashMap<String, Target>();
+        for (var draft : drafts) {
+            var fullUrl = draft.act instanceof Change.Create create
+                    ? create.fullUrl()
+                    : draft.act instanceof Change.Update update ? update.fullUrl() : null;
+            var target = new Target(draft.type.name(), draft.id, draft.pk, null);
+            if (fullUrl != null) {
+                inside.put(fullUrl, target);
+            }
+            inside.put(target.reference(), target);
+        }
+        var outside = new HashMap<String, String>();
+        var conditional = new HashMap<String, String>();
+        var issues = new ArrayList<Issue>();
+        for (var draft : drafts) {
+            if (draft.isWritten() && draft.resource != null) {
+                for (var found : References.in(fhir, draft.resource)) {
+                    var reference = found.reference();
+                    var path = draft.act.path() + found.pathBelowResource();
+                    var own = inside.get(reference.getReference());
+                    if (own != null) {
+                        reference.setReference(own.reference());
+                    } else if (References.isConditional(reference.getReference())) {
+                        conditional.putIfAbsent(reference.getReference(), path);
+                    } else {
+                        References.check(reference.getReference(), path)
+                                .ifPresentOrElse(
+                                        issues::add, () -> outside.putIfAbsent(reference.getReference(), path));
+                    }
+                }
+            }
+        }
+        if (!issues.isEmpty()) {
+            throw new Refused(
+                    issues.stream().anyMatch(i -> i.code().equals("reference-unresolved")) ? 400 : 422, issues);
+        }
+        var targets = new HashMap<String, Target>();
+        inside.values().forEach(target -> targets.put(target.reference(), target));
+        resolveConditional(caller, drafts, conditional, targets);
+        lookOutside(caller, outside, targets);
+        return targets;
+    }
+
+    private void resolveConditional(
+            Caller caller, List<Draft> drafts, Map<String, String> conditional, Map<String, Target> targets) {
+        for (var wanted : conditional.entrySet()) {
+            var question = wanted.getKey().indexOf('?');
+            var type = wanted.getKey().substring(0, question);
+            var identifier = wanted.getKey().substring(question + "?identifier=".length());
+            var matches = lookup.byIdentifier(
+                    caller, type, List.of(java.net.URLDecoder.decode(identifier, StandardCharsets.UTF_8)));
+            if (matches.size() != 1) {
+                throw Refused.unprocessable(List.of(Issue.value(
+                        "reference-not-found",
+                        wanted.getValue(),
+                        "A conditional reference must match exactly one resource that you have access to.")));
+            }
+            var match = matches.get(0);
+            var target = new Target(type, match.stored().id(), match.stored().pk(), match.patientPk());
+            targets.put(target.reference(), target);
+            for (var draft : drafts) {
+                if (draft.resource != null) {
+                    References.in(fhir, draft.resource).stream()
+                            .map(References.Found::reference)
+                            .filter(reference -> reference.getReference().equals(wanted.getKey()))
+                            .forEach(reference -> reference.setReference(target.reference()));
+                }
+            }
+        }
+    }
+
+    private void lookOutside(Caller caller, Map<String, String> outside, Map<String, Target> targets) {
+        if (outside.isEmpty()) {
+            return;
+        }
+        var found = new HashMap<String, Target>();
+        lookup.visible(caller, outside.keySet().stream().map(References::id).toList())
+                .forEach(target -> found.put(target.reference(), target));
+        var missing = new ArrayList<Issue>();
+        outside.forEach((reference, path) -> {
+            var target = found.get(References.withoutVersion(reference));
+            if (target == null) {
+                missing.add(new Issue(
+                        IssueType.NOTFOUND,
+                        "reference-not-found",
+                        path,
+                        "The reference points at nothing that exists and that you have access to."));
+            } else {
+                targets.put(reference, target);
+            }
+        });
+        if (!missing.isEmpty()) {
+            // Somebody else's patient and a patient that does not exist get the same answer.
+            var aboutAPatient = outside.keySet().stream()
+                    .anyMatch(reference -> reference.startsWith("Patient/")
+                            && !found.containsKey(References.withoutVersion(reference)));
+            throw new Refused(aboutAPatient ? 404 : 422, missing);
+        }
+    }
+
+    private void findPatients(List<Draft> drafts, Map<String, Target> targets) {
+        var issues = new ArrayList<Issue>();
+        for (var draft : drafts) {
+            if (!draft.isWritten() || draft.resource == null) {
+                continue;
+            }
+            if (draft.resource instanceof Patient) {
+                draft.patientPk = draft.pk;
+                continue;
+            }
+            var reference = draft.type.patientOf(draft.resource).filter(Reference::hasReference);
+            var patient = reference
+                    .map(r -> targets.get(r.getReference()))
+                    .filter(target -> target.type.equals("Patient"))
+                    .map(Target::pk);
+            if (patient.isEmpty() && draft.type.needsAPatient()) {
+                issues.add(Issue.required(
+                        "patient-missing",
+                        draft.act.path(),
+                        "A " + draft.type.name() + " names the patient it belongs to by a reference to a Patient."));
+            }
+            if (draft.before != null && !Objects.equals(draft.before.patientPk, patient.orElse(null))) {
+                throw Refused.forbidden("A resource stays with the patient it was written for.");
+            }
+            draft.patientPk = patient.orElse(null);
+        }
+        if (!issues.isEmpty()) {
+            throw Refused.unprocessable(issues);
+        }
+        // Rows inside the bundle are now known to belong to somebody, too.
+        for (var draft : drafts) {
+            var key = draft.type.name() + "/" + draft.id;
+            targets.computeIfPresent(
+                    key, (k, target) -> new Target(target.type, target.id, target.pk, draft.patientPk));
+        }
+    }
+
+    private void checkReferences(Draft draft, Map<String, Target> targets, List<Issue> issues) {
+        if (draft.resource == null || draft.patientPk == null) {
+            return;
+        }
+        for (var found : References.in(fhir, draft.resource)) {
+            var target = targets.get(found.reference().getReference());
+            if (target != null && target.patientPk != null && !target.patientPk.equals(draft.patientPk)) {
+                issues.add(Issue.businessRule(
+                        "reference-other-patient",
+                        draft.act.path() + found.pathBelowResource(),
+                        "The reference points into another patient's record."));
+            }
+        }
+    }
+
+    private Result store(Caller caller, List<Draft> drafts, Map<String, Target> targets) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var index = new IndexRows(paramIds);
+        var inserts = new ArrayList<@Nullable Object[]>();
+        var committed = new ArrayList<Committed>();
+        var patients = new HashSet<Long>();
+        retire(drafts);
+        for (var draft : drafts) {
+            if (draft.patientPk != null) {
+                patients.add(draft.patientPk);
+            }
+            if (!draft.isWritten()) {
+                committed.add(new Committed(Outcome.EXISTING, Objects.requireNonNull(draft.existing)));
+                continue;
+            }
+            var stored = version(caller, draft, now, inserts);
+            var outcome =
+                    draft.resource == null ? Outcome.DELETED : draft.before == null ? Outcome.CREATED : Outcome.UPDATED;
+            committed.add(new Committed(outcome, stored));
+            if (draft.resource != null) {
+                index.add(draft.type, draft.resource, draft.pk, draft.patientPk, reference -> {
+                    var target = targets.get(reference);
+                    return target == null ? null : target.pk;
+                });
+            }
+        }
+        insertResources(inserts);
+        Batches.insert(sql, DSL.table(name("index_token")), TOKEN_COLUMNS, index.tokens);
+        Batches.insert(sql, DSL.table(name("index_reference")), REFERENCE_COLUMNS, index.references);
+        Batches.insert(sql, DSL.table(name("index_date")), DATE_COLUMNS, index.dates);
+        Batches.insert(sql, DSL.table(name("index_quantity")), QUANTITY_COLUMNS, index.quantities);
+        Batches.insert(sql, DSL.table(name("index_string")), STRING_COLUMNS, index.strings);
+        Batches.insert(sql, DSL.table(name("index_uri")), URI_COLUMNS, index.uris);
+        storeGrants(caller, drafts, now);
+        return new Result(committed, patients);
+    }
+
+    /** Moves the current version of every changed row into the history and takes its index rows away. */
+    private void retire(List<Draft> drafts) {
+        var pksToRetire = drafts.stream()
+                .filter(draft -> draft.before != null)
+                .map(draft -> draft.pk)
+                .toList();
+        if (pksToRetire.isEmpty()) {
+            return;
+        }
+        sql.insertInto(HISTORY)
+                .columns(HISTORY_COLUMNS)
+                .select(sql.select(HISTORY_COLUMNS).from(RESOURCE).where(PK.in(pksToRetire)))
+                .execute();
+        sql.deleteFrom(RESOURCE).where(PK.in(pksToRetire)).execute();
+        for (var table : List.of(
+                "index_token", "index_reference", "index_date", "index_quantity", "index_string", "index_uri")) {
+            sql.deleteFrom(DSL.table(name(table)))
+                    .where(RESOURCE_PK.in(pksToRetire))
+                    .execute();
+        }
+        sql.deleteFrom(GRANT).where(SOURCE_PK.in(pksToRetire)).execute();
+        var deleted = drafts.stream()
+                .filter(draft -> draft.resource == null)
+                .map(draft -> draft.pk)
+                .toList();
+        if (!deleted.isEmpty()) {
+            sql.deleteFrom(CLAIM).where(RESOURCE_PK.in(deleted)).execute();
+        }
+    }
+
+    private Stored version(Caller caller, Draft draft, Instant now, List<@Nullable Object[]> inserts) {
+        var before = draft.before;
+        var version = before == null ? 1 : before.version + 1;
+        // The clock may step back; a resource's lastUpdated never does.
+        var updated = before != null && !now.isAfter(before.lastUpdated) ? before.lastUpdated.plusMillis(1) : now;
+        var owner = before == null ? caller.organization() : before.owner;
+        var resource = draft.resource;
+        var type = draft.type;
+        byte[] body;
+        byte @Nullable [] payerBody = null;
+        var released = true;
+        OffsetDateTime happened = null;
+        if (resource == null) {
+            body = new byte[0];
+            draft.sensitive = Objects.requireNonNull(before).sensitive;
+        } else {
+            resource.setId(type.name() + "/" + draft.id);
+            resource.getMeta().setVersionId(Integer.toString(version)).setLastUpdated(Date.from(updated));
+            var parser = fhir.newJsonParser();
+            body = parser.encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+            payerBody = PayerView.of(resource)
+                    .map(view -> parser.encodeResourceToString(view).getBytes(StandardCharsets.UTF_8))
+                    .orElse(null);
+            released = type.isReleased(resource);
+            // A label can be raised by a client, never taken away.
+            draft.sensitive = (before != null && before.sensitive)
+                    || resource.getMeta().getSecurity().stream()
+                            .map(Coding::getCode)
+                            .anyMatch(SENSITIVE::contains);
+            happened = type.happened(resource)
+                    .flatMap(FhirDates::of)
+                    .map(span -> IndexRows.utc(span.low()))
+                    .orElse(null);
+        }
+        inserts.add(new @Nullable Object[] {
+            draft.pk,
+            type.name(),
+            draft.id,
+            version,
+            IndexRows.utc(updated),
+            resource == null,
+            draft.patientPk,
+            owner,
+            (before == null ? caller.role() : before.ownerRole).name(),
+            released,
+            draft.sensitive,
+            happened,
+            body,
+            payerBody
+        });
+        return new Stored(type.name(), draft.id, version, updated, resource == null, draft.pk, body);
+    }
+
+    private void insertResources(List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var template = sql.insertInto(RESOURCE)
+                .columns(
+                        PK,
+                        TYPE,
+                        FHIR_ID,
+                        VERSION,
+                        LAST_UPDATED,
+                        DELETED,
+                        PATIENT_PK,
+                        OWNER,
+                        OWNER_ROLE,
+                        RELEASED,
+                        IS_SENSITIVE,
+                        HAPPENED,
+                        BODY,
+                        PAYER_BODY,
+                        SEQ)
+                .values(
+                        DSL.param("pk", PK),
+                        DSL.param("type", TYPE),
+                        DSL.param("fhir_id", FHIR_ID),
+                        DSL.param("version", VERSION),
+                        DSL.param("last_updated", LAST_UPDATED),
+                        DSL.param("deleted", DELETED),
+                        DSL.param("patient_pk", PATIENT_PK),
+                        DSL.param("owner", OWNER),
+                        DSL.param("owner_role", OWNER_ROLE),
+                        DSL.param("released", RELEASED),
+                        DSL.param("sensitive", IS_SENSITIVE),
+                        DSL.param("happened", HAPPENED),
+                        DSL.param("body", BODY),
+                        DSL.param("payer_body", PAYER_BODY),
+                        Tables.COMMIT_SEQ.nextval());
+        sql.batch(template).bind(rows.toArray(Object[][]::new)).execute();
+    }
+
+    private void storeGrants(Caller caller, List<Draft> drafts, Instant now) {
+        var rows = new ArrayList<@Nullable Object[]>();
+        for (var draft : drafts) {
+            if (!draft.isWritten() || draft.resource == null || draft.patientPk == null) {
+                continue;
+            }
+            var owner = draft.before == null ? caller.organization() : draft.before.owner;
+            var ownerRole = draft.before == null ? caller.role() : draft.before.ownerRole;
+            for (var grant : Grant.from(draft.resource, ownerRole, now, properties.referrerGrace())) {
+                var grantee = grant.grantee() == null ? owner : grantee(grant.grantee(), drafts);
+                if (grantee != null) {
+                    rows.add(new @Nullable Object[] {
+                        draft.patientPk,
+                        grantee,
+                        grant.role().name(),
+                        grant.ground(),
+                        draft.pk,
+                        IndexRows.utc(grant.from()),
+                        IndexRows.utc(grant.to())
+                    });
+                }
+            }
+        }
+        Batches.insert(sql, GRANT, GRANT_COLUMNS, rows);
+    }
+
+    /** The organization behind a reference: itself, the one of a PractitionerRole, or the one with that identifier. */
+    private @Nullable UUID grantee(Reference reference, List<Draft> drafts) {
+        if (reference.hasReference()) {
+            var id = References.id(reference.getReference());
+            if (reference.getReference().startsWith("Organization/")) {
+                return id;
+            }
+            for (var draft : drafts) {
+                if (draft.id.equals(id) && draft.resource instanceof PractitionerRole role) {
+                    return role.getOrganization().hasReference()
+                            ? References.id(role.getOrganization().getReference())
+                            : null;
+                }
+            }
+            return reference.getReference().startsWith("PractitionerRole/") ? lookup.organizationOfRole(id) : null;
+        }
+        if (reference.getIdentifier().hasValue()) {
+            return lookup.organizationWith(
+                    reference.getIdentifier().getSystem(),
+                    reference.getIdentifier().getValue());
+        }
+        return null;
+    }
+}
