@@ -8,6 +8,9 @@ import static org.tenderpoint.synthea.SyntheaJson.entries;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +18,7 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.hl7.fhir.r4.model.Bundle;
@@ -37,6 +41,9 @@ class SyntheaReferralsTest {
     private static final String CLINIC = "Organization/clinic";
     private static final String PAYOR = "Organization/payor";
     private static final LocalDate DAY_OF_REFERRAL = LocalDate.of(2026, 4, 1);
+
+    /** The resources Synthea does not make. */
+    private static final Set<String> ADDED = Set.of("ServiceRequest", "Task");
 
     private static final List<Adult> ADULTS = SyntheaReferrals.adults();
 
@@ -89,6 +96,22 @@ class SyntheaReferralsTest {
 
     @ParameterizedTest
     @FieldSource("ADULTS")
+    void whatSyntheaWroteIsSentAsItStandsApartFromTheReferencesNamed(Adult adult) throws IOException {
+        var made = Stream.of(
+                        List.of(adult.patient()), adult.conditions(), adult.medicationRequests(), adult.coverages())
+                .flatMap(List::stream)
+                .map(SyntheaReferralsTest::withoutTouchedElements)
+                .toList();
+
+        var sent = entries(MAPPER.readTree(referral(adult)))
+                .filter(entry -> !ADDED.contains(entry.at("/request/url").asText()))
+                .map(SyntheaReferralsTest::withoutTouchedElements);
+
+        assertThat(sent).isNotEmpty().isSubsetOf(made);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ADULTS")
     void fullUrlsAreUniqueInTheBundle(Adult adult) {
         assertThat(strictlyParsed(adult).getEntry())
                 .extracting(BundleEntryComponent::getFullUrl)
@@ -126,6 +149,19 @@ class SyntheaReferralsTest {
 
             assertThat(lines.lines()).contains(MAPPER.writeValueAsString(readable));
         }
+    }
+
+    private static JsonNode withoutTouchedElements(ObjectNode entry) {
+        var resource = entry.withObjectProperty("resource").deepCopy();
+        resource.remove("encounter");
+        if (resource.get("requester") instanceof ObjectNode requester) {
+            requester.retain("display");
+        }
+        if (resource.get("payor") instanceof ArrayNode payors) {
+            resource.remove("id");
+            payors.forEach(payor -> ((ObjectNode) payor).retain("display"));
+        }
+        return resource;
     }
 
     private static String referral(Adult adult) {
