@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -316,6 +317,7 @@ final class Writer {
             var winners = lookup.currentByPk(lost.values());
             lost.forEach((draft, pk) -> adopt(draft, Objects.requireNonNull(winners.get(pk), "claimed row vanished")));
             releaseClaimsOf(lost.keySet());
+            refuseHalfKnown(drafts, lost.keySet());
         }
         twins.forEach((draft, first) -> {
             draft.existing = first.existing;
@@ -329,6 +331,30 @@ final class Writer {
                     "Bundle.entry",
                     "Two entries create the same resource conditionally."));
         }
+    }
+
+    // Keys that share the text before # belong to one sending: it is either known as a whole or new as a whole.
+    private static void refuseHalfKnown(List<Draft> drafts, Set<Draft> lost) {
+        var known = new HashSet<String>();
+        lost.forEach(draft -> sending(draft).ifPresent(known::add));
+        for (var draft : drafts) {
+            if (draft.isWritten() && sending(draft).filter(known::contains).isPresent()) {
+                throw new Refused(
+                        409,
+                        List.of(new Issue(
+                                IssueType.CONFLICT,
+                                "sent-before-with-other-content",
+                                draft.act.path(),
+                                "This was received before under the same identifier and with other content;"
+                                        + " change the resources that stand by PUT.")));
+            }
+        }
+    }
+
+    private static Optional<String> sending(Draft draft) {
+        return draft.act instanceof Change.Create create && create.claim() != null
+                ? Optional.of(create.claim().split("#", 2)[0])
+                : Optional.empty();
     }
 
     // A draft that lost one of its keys must not keep the others: they would point at a row that is never written.
@@ -460,7 +486,7 @@ final class Writer {
                     issues.stream().anyMatch(i -> i.code().equals("reference-unresolved")) ? 400 : 422, issues);
         }
         var targets = new HashMap<String, Target>();
-        inside.values().forEach(target -> targets.put(target.reference(), target));
+        targets.putAll(inside);
         resolveConditional(caller, drafts, conditional, targets);
         lookOutside(caller, outside, targets);
         return targets;
@@ -526,7 +552,11 @@ final class Writer {
     private void findPatients(List<Draft> drafts, Map<String, Target> targets) {
         var issues = new ArrayList<Issue>();
         for (var draft : drafts) {
-            if (!draft.isWritten() || draft.resource == null) {
+            if (draft.resource == null) {
+                continue;
+            }
+            if (!draft.isWritten()) {
+                refuseOtherPatient(draft, targets);
                 continue;
             }
             if (draft.resource instanceof Patient) {
@@ -557,6 +587,22 @@ final class Writer {
             var key = draft.type.name() + "/" + draft.id;
             targets.computeIfPresent(
                     key, (k, target) -> new Target(target.type, target.id, target.pk, draft.patientPk));
+        }
+    }
+
+    // The same identifier sent for somebody else is no repetition: one of the two is a mistake.
+    private static void refuseOtherPatient(Draft draft, Map<String, Target> targets) {
+        var patient = Optional.ofNullable(draft.resource)
+                .flatMap(draft.type::patientOf)
+                .map(reference -> targets.get(reference.getReference()));
+        if (patient.isPresent() && !Objects.equals(patient.get().pk, draft.patientPk)) {
+            throw new Refused(
+                    409,
+                    List.of(new Issue(
+                            IssueType.CONFLICT,
+                            "identifier-of-other-patient",
+                            draft.act.path(),
+                            "This identifier was received before for another patient.")));
         }
     }
 

@@ -1,0 +1,95 @@
+package org.tenderpoint.server;
+
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.provider.ServerCapabilityStatementProvider;
+import ca.uhn.fhir.util.FhirTerser;
+import java.util.List;
+import org.hl7.fhir.instance.model.api.IBaseConformance;
+import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
+import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.tenderpoint.chart.RecordTypes;
+import org.tenderpoint.chart.SearchParam;
+
+/** The CapabilityStatement: HAPI lists the endpoints that are there, the chart's table lists the search parameters. */
+final class Capability extends ServerCapabilityStatementProvider {
+
+    Capability(RestfulServer server) {
+        super(server);
+        setPublisher("Tenderpoint");
+    }
+
+    @Override
+    protected void postProcess(FhirTerser terser, IBaseConformance conformance) {
+        var statement = (CapabilityStatement) conformance;
+        statement.setName("Tenderpoint").setTitle("Tenderpoint, a FHIR server for medical-massage practices");
+        statement
+                .getRestFirstRep()
+                .getSecurity()
+                .setCors(false)
+                .addService()
+                .addCoding()
+                .setSystem("http://terminology.hl7.org/CodeSystem/restful-security-service")
+                .setCode("SMART-on-FHIR");
+        statement.getRestFirstRep().getResource().forEach(Capability::complete);
+    }
+
+    private static void complete(CapabilityStatementRestResourceComponent resource) {
+        RecordTypes.find(resource.getType()).ifPresent(type -> {
+            resource.setVersioning(ResourceVersionPolicy.VERSIONEDUPDATE)
+                    .setReadHistory(true)
+                    .setUpdateCreate(false)
+                    .setConditionalCreate(type.params().stream()
+                            .anyMatch(param -> param.name().equals("identifier")))
+                    .setConditionalRead(ConditionalReadStatus.NOTMATCH);
+            resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
+                    .addReferencePolicy(ReferenceHandlingPolicy.LOGICAL)
+                    .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED)
+                    .addReferencePolicy(ReferenceHandlingPolicy.LOCAL);
+            resource.getSearchParam().clear();
+            resource.addSearchParam()
+                    .setName("_id")
+                    .setType(SearchParamType.TOKEN)
+                    .setDocumentation("The id");
+            resource.addSearchParam()
+                    .setName("_lastUpdated")
+                    .setType(SearchParamType.DATE)
+                    .setDocumentation("When it last changed");
+            resource.addSearchParam()
+                    .setName("_profile")
+                    .setType(SearchParamType.URI)
+                    .setDocumentation("A profile");
+            resource.addSearchParam()
+                    .setName("_tag")
+                    .setType(SearchParamType.TOKEN)
+                    .setDocumentation("A tag");
+            resource.addSearchParam()
+                    .setName("_security")
+                    .setType(SearchParamType.TOKEN)
+                    .setDocumentation("A security label");
+            for (SearchParam<?> param : type.params()) {
+                resource.addSearchParam()
+                        .setName(param.name())
+                        .setType(param.kind())
+                        .setDocumentation(param.documentation());
+            }
+            resource.getSearchInclude().clear();
+            type.params().stream()
+                    .filter(param -> param.kind() == SearchParamType.REFERENCE)
+                    .forEach(param -> resource.addSearchInclude(type.name() + ":" + param.name()));
+            resource.getSearchRevInclude().clear();
+            revIncludes(type.name()).forEach(resource::addSearchRevInclude);
+        });
+    }
+
+    private static List<String> revIncludes(String target) {
+        return RecordTypes.all().stream()
+                .flatMap(type -> type.params().stream()
+                        .filter(param -> param.targets().contains(target))
+                        .map(param -> type.name() + ":" + param.name()))
+                .toList();
+    }
+}

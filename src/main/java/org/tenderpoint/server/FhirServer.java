@@ -1,0 +1,34 @@
+package org.tenderpoint.server;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import java.util.List;
+
+/** The HAPI server at {@code /fhir}: the chart's types, the rooms' operations, JSON and XML. */
+public final class FhirServer extends RestfulServer {
+
+    private static final long serialVersionUID = 1L;
+
+    /** The path under which FHIR is served. */
+    public static final String PATH = "/fhir";
+
+    FhirServer(FhirContext fhir, String baseUrl, List<?> providers, List<?> interceptors) {
+        super(fhir);
+        setServerName("Tenderpoint");
+        setImplementationDescription("Tenderpoint");
+        setDefaultResponseEncoding(EncodingEnum.JSON);
+        setDefaultPrettyPrint(false);
+        // HAPI inflates compressed bodies without a limit before anything else runs (CVE-2026-113873).
+        setUncompressIncomingContents(false);
+        setServerAddressStrategy(
+                baseUrl.isEmpty()
+                        ? new IncomingRequestAddressStrategy()
+                        : new HardcodedServerAddressStrategy(baseUrl + PATH));
+        registerProviders(providers.toArray());
+        interceptors.forEach(this::registerInterceptor);
+        setServerConformanceProvider(new Capability(this));
+    }
+}
