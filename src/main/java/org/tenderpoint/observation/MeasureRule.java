@@ -71,6 +71,16 @@ public record MeasureRule(
         return units.get(0);
     }
 
+    /** True for scores from 0 to 10, which other systems also send as coded LOINC answers. */
+    boolean takesCodedAnswers() {
+        return range.from().signum() == 0 && range.to().compareTo(BigDecimal.TEN) == 0;
+    }
+
+    /** True when a bare number can only be in this measure's unit. */
+    boolean takesBareNumbers() {
+        return units.stream().anyMatch(Units::isScore);
+    }
+
     /** The severity band of a value, for display; empty when the measure has no bands. */
     public String band(BigDecimal value) {
         return bands.isEmpty() ? "" : bands.get(bandIndex(value)).label();
