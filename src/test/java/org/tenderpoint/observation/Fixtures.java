@@ -3,6 +3,7 @@ package org.tenderpoint.observation;
 import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.hl7.fhir.r4.model.Observation;
@@ -26,7 +27,7 @@ final class Fixtures {
 
     static Quantity quantity(String value, String unit) {
         return new Quantity()
-                .setValue(new java.math.BigDecimal(value))
+                .setValue(new BigDecimal(value))
                 .setUnit(unit)
                 .setSystem("http://unitsofmeasure.org")
                 .setCode(unit);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.tenderpoint.observation.Fixtures.observation;
 import static org.tenderpoint.observation.Fixtures.quantity;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -144,7 +145,7 @@ class ObservationChecksTest {
 
     @Test
     void allProblemsAreToldAtOnce() {
-        var pain = pain().setValue(new Quantity().setValue(new java.math.BigDecimal("11.3")));
+        var pain = pain().setValue(new Quantity().setValue(new BigDecimal("11.3")));
 
         assertThat(codes(pain)).containsExactly("unit-missing", "pain-score-out-of-range", "pain-score-step");
     }
