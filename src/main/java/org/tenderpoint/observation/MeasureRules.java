@@ -1,0 +1,158 @@
+package org.tenderpoint.observation;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+
+/** The measures this server can interpret, read once from {@code measure-rules.json}. */
+public final class MeasureRules {
+
+    private final List<MeasureRule> rules;
+    private final Map<String, BigDecimal> answers;
+    private final Set<String> deprecatedCodes;
+    private final Map<String, MeasureRule> byCode = new HashMap<>();
+
+    private MeasureRules(List<MeasureRule> rules, Map<String, BigDecimal> answers, Set<String> deprecatedCodes) {
+        this.rules = List.copyOf(rules);
+        this.answers = Map.copyOf(answers);
+        this.deprecatedCodes = Set.copyOf(deprecatedCodes);
+        for (var rule : rules) {
+            for (var code : rule.codes()) {
+                if (byCode.put(code, rule) != null) {
+                    throw new IllegalStateException("two measures share the code " + code);
+                }
+            }
+        }
+    }
+
+    /**
+     * Reads the rules that ship with the server.
+     *
+     * @throws IllegalStateException if a row is incomplete or two rows share a code
+     */
+    public static MeasureRules load() {
+        var mapper = JsonMapper.builder()
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build();
+        try (var file = MeasureRules.class.getResourceAsStream("measure-rules.json")) {
+            var root = mapper.readTree(file);
+            var rules = new ArrayList<MeasureRule>();
+            for (var row : rows(root)) {
+                rules.add(mapper.treeToValue(row, MeasureRule.class));
+            }
+            return new MeasureRules(
+                    rules,
+                    root.get("answers").properties().stream()
+                            .collect(Collectors.toMap(Map.Entry::getKey, answer -> answer.getValue()
+                                    .decimalValue())),
+                    StreamSupport.stream(root.get("deprecatedCodes").spliterator(), false)
+                            .map(JsonNode::asText)
+                            .collect(Collectors.toSet()));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("measure-rules.json cannot be read", broken);
+        }
+    }
+
+    /** Every rule with its variants, in the order in which reports list them. */
+    public List<MeasureRule> all() {
+        return rules;
+    }
+
+    /**
+     * The rule with this id, in its usual variant.
+     *
+     * @throws IllegalArgumentException if there is no such rule
+     */
+    public MeasureRule rule(String id) {
+        return rule(id, "");
+    }
+
+    /**
+     * A variant of a rule, for example {@code PR-HIT6} for {@code chronic-tension-type-headache}.
+     *
+     * @throws IllegalArgumentException if there is no such rule
+     */
+    public MeasureRule rule(String id, String variant) {
+        return rules.stream()
+                .filter(rule -> rule.id().equals(id) && rule.variant().equals(variant))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no measure rule " + id + " " + variant));
+    }
+
+    /** The first coding of a concept that is the score of a measure. */
+    Optional<Match> match(CodeableConcept concept) {
+        return concept.getCoding().stream()
+                .flatMap(coding -> match(coding).stream())
+                .findFirst();
+    }
+
+    /** The number a coded answer stands for: the LOINC answers for 0 to 10. */
+    Optional<BigDecimal> answer(CodeableConcept concept) {
+        return concept.getCoding().stream()
+                .flatMap(coding -> Optional.ofNullable(answers.get(key(coding))).stream())
+                .findFirst();
+    }
+
+    boolean isDeprecated(Coding coding) {
+        return deprecatedCodes.contains(key(coding));
+    }
+
+    static boolean names(CodeableConcept concept, String key) {
+        return concept.getCoding().stream().anyMatch(coding -> key.equals(key(coding)));
+    }
+
+    private Optional<Match> match(Coding coding) {
+        var key = key(coding);
+        var exact = byCode.get(key);
+        if (exact != null) {
+            return Optional.of(new Match(exact, coding.getCode()));
+        }
+        // The longest pattern wins, so that rom-cervical-* comes before rom-*.
+        for (var end = key.length(); end > 0; end--) {
+            var pattern = byCode.get(key.substring(0, end) + "*");
+            if (pattern != null) {
+                return Optional.of(new Match(pattern, coding.getCode()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String key(Coding coding) {
+        return coding.getSystem() + "|" + coding.getCode();
+    }
+
+    private static List<JsonNode> rows(JsonNode root) {
+        var rows = new ArrayList<JsonNode>();
+        for (var measure : root.get("measures")) {
+            ObjectNode row = root.get("defaults").deepCopy();
+            row.setAll((ObjectNode) measure);
+            var variants = row.remove("variants");
+            rows.add(row);
+            if (variants != null) {
+                for (var variant : variants.properties()) {
+                    ObjectNode changed = row.deepCopy();
+                    changed.setAll((ObjectNode) variant.getValue());
+                    rows.add(changed.put("variant", variant.getKey()));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** A rule and the code by which an observation was recognised. */
+    record Match(MeasureRule rule, String code) {}
+}
