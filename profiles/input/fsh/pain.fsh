@@ -32,6 +32,8 @@ Description: "A pain rating from 0 to 10. It is written as a Quantity; whole num
   * system = $ucum
   * code 1..1
   * code = #{score}
+* valueInteger MS
+* valueCodeableConcept MS
 * valueCodeableConcept from PainScoreAnswers (required)
 * dataAbsentReason MS
 * bodySite MS

@@ -67,7 +67,7 @@ RuleSet: PegAnswer
 Invariant: tp-peg-1
 Description: "The PEG total and each of its answers lie between 0 and 10."
 Severity: #error
-Expression: "(value | component.value).ofType(Quantity).value.all($this >= 0 and $this <= 10)"
+Expression: "value.ofType(Quantity).value.all($this >= 0 and $this <= 10) and component.value.ofType(Quantity).value.all($this >= 0 and $this <= 10)"
 
 Invariant: tp-peg-2
 Description: "A PEG total with its three answers is their mean, within rounding to one decimal place."
@@ -87,6 +87,7 @@ RuleSet: PegExample
 * status = #final
 * category = $observation-category#survey
 * subject = Reference(ana)
+* performer = Reference(ana)
 * effectiveDateTime = "2026-01-20T09:50:00Z"
 * encounter = Reference(tp-encounter-1-pass)
 * extension[sessionPhase].valueCode = #intake
