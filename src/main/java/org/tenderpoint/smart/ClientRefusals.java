@@ -28,9 +28,11 @@ final class ClientRefusals implements AuthenticationEntryPoint, AuthenticationFa
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
-        var malformed = cause instanceof OAuth2AuthenticationException oauth
-                && OAuth2ErrorCodes.INVALID_REQUEST.equals(oauth.getError().getErrorCode());
-        write(response, malformed ? OAuth2ErrorCodes.INVALID_REQUEST : OAuth2ErrorCodes.INVALID_CLIENT);
+        write(
+                response,
+                cause instanceof OAuth2AuthenticationException oauth
+                        ? oauth.getError().getErrorCode()
+                        : OAuth2ErrorCodes.INVALID_CLIENT);
     }
 
     private static void write(HttpServletResponse response, String error) throws IOException {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
@@ -18,6 +19,9 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
  */
 final class RequestRefusals implements AuthenticationEntryPoint, AccessDeniedHandler, RequestRejectedHandler {
 
+    /** What the firewall lets through. */
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
     static final String LOGIN_REQUIRED =
             outcome("login", "login-required", "This needs a valid access token; get one from the token endpoint.");
     static final String ORGANIZATION_MISSING = outcome(
@@ -25,6 +29,8 @@ final class RequestRefusals implements AuthenticationEntryPoint, AccessDeniedHan
             "organization-missing",
             "The organization that this client acts for is not in the directory yet; an administrator enters it.");
     static final String NOT_PERMITTED = outcome("forbidden", "not-permitted", "This path is not open to clients.");
+    static final String METHOD_REFUSED =
+            outcome("not-supported", "method-refused", "This HTTP method is not one of the FHIR RESTful API.");
     static final String URL_REFUSED = outcome(
             "invalid",
             "url-refused",
@@ -51,10 +57,19 @@ final class RequestRefusals implements AuthenticationEntryPoint, AccessDeniedHan
         write(response, HttpServletResponse.SC_FORBIDDEN, NOT_PERMITTED);
     }
 
-    /** 400: a URL that filter and servlet might read differently. */
+    /** 405 for a method that HTTP servers here do not know, 400 for a URL that filter and servlet may read differently. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, RequestRejectedException cause)
             throws IOException {
+        if (METHODS.contains(request.getMethod())) {
+            refuseUrl(response);
+        } else {
+            response.setHeader(HttpHeaders.ALLOW, String.join(", ", METHODS));
+            write(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, METHOD_REFUSED);
+        }
+    }
+
+    void refuseUrl(HttpServletResponse response) throws IOException {
         write(response, HttpServletResponse.SC_BAD_REQUEST, URL_REFUSED);
     }
 

@@ -11,9 +11,11 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
@@ -31,7 +33,6 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.tenderpoint.chart.Chart;
@@ -77,8 +78,15 @@ class SmartConfiguration {
     }
 
     @Bean
-    RequestRejectedHandler rejectedUrls() {
+    RequestRefusals requestRefusals() {
         return new RequestRefusals();
+    }
+
+    @Bean
+    FilterRegistrationBean<PlainPathFilter> plainPaths(RequestRefusals refusals) {
+        var registration = new FilterRegistrationBean<>(new PlainPathFilter(refusals));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
     }
 
     /**
@@ -134,13 +142,13 @@ class SmartConfiguration {
             HttpSecurity http,
             ClientRegistry registry,
             JWKSource<SecurityContext> signingKeys,
+            RequestRefusals refusals,
             BaseUrl baseUrl,
             Chart chart,
             Clock clock)
             throws Exception {
         var tokens = new JwtAuthenticationProvider(new AccessTokens(signingKeys, baseUrl).decoder());
         tokens.setJwtAuthenticationConverter(new CallerConverter(registry, chart::organizationWith, clock));
-        var refusals = new RequestRefusals();
         // The filter alone and not the resource server's configurer, which would open a door for DPoP tokens as well.
         var bearer = new BearerTokenAuthenticationFilter(new ProviderManager(tokens));
         bearer.setAuthenticationEntryPoint(refusals);
