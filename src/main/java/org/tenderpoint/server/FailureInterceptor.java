@@ -25,9 +25,9 @@ import org.tenderpoint.issue.Refused;
  */
 @Component
 @Interceptor
-public class Refusals {
+public class FailureInterceptor {
 
-    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+    private static final Logger log = LoggerFactory.getLogger(FailureInterceptor.class);
     private static final Pattern HAPI_NUMBER = Pattern.compile("^HAPI-\\d+: ");
 
     /** Turns whatever was thrown into a {@link Refused}. */
