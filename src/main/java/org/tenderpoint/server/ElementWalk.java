@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.issue.Issue;
@@ -32,6 +33,7 @@ import org.tenderpoint.issue.Refused;
 final class ElementWalk {
 
     private static final int MOST_ISSUES = 20;
+    private static final Pattern NAME = Pattern.compile("_?[A-Za-z][A-Za-z0-9]{0,79}");
 
     private final FhirContext fhir;
     private final JsonMapper mapper = JsonMapper.builder().build();
@@ -123,8 +125,9 @@ final class ElementWalk {
 
         /** Local references lead to a contained resource, and each of these is referred to (invariant dom-3). */
         private void links() {
+            var ids = new HashSet<>(containedIds.values());
             localReferences.forEach((path, target) -> {
-                if (!containedIds.containsValue(target)) {
+                if (!ids.contains(target)) {
                     add(Issue.value(
                             "reference-local", path, "No contained resource has the id that this reference names."));
                 }
@@ -223,7 +226,7 @@ final class ElementWalk {
             }
             switch (definition.getChildType()) {
                 case PRIMITIVE_DATATYPE, ID_DATATYPE -> primitive(child, definition, value, here);
-                case PRIMITIVE_XHTML, PRIMITIVE_XHTML_HL7ORG -> narrative(definition, value, here);
+                case PRIMITIVE_XHTML, PRIMITIVE_XHTML_HL7ORG -> narrative(value, here);
                 case RESOURCE -> resource(value, here, false);
                 case CONTAINED_RESOURCE_LIST, CONTAINED_RESOURCES -> resource(value, here, true);
                 default -> {
@@ -364,9 +367,17 @@ final class ElementWalk {
             }
         }
 
-        private void narrative(BaseRuntimeElementDefinition<?> definition, JsonNode value, String here) {
-            if (!value.isTextual() || !PrimitiveForm.isNarrative(definition, value.textValue())) {
+        private void narrative(JsonNode value, String here) {
+            var fault = value.isTextual() ? Narrative.fault(value.textValue()) : Narrative.Fault.MALFORMED;
+            if (fault == Narrative.Fault.MALFORMED) {
                 structure("narrative", here, "is a string with one well-formed XHTML div");
+            } else if (fault == Narrative.Fault.UNSAFE) {
+                add(new Issue(
+                        IssueType.SECURITY,
+                        "narrative-unsafe",
+                        here,
+                        here + " has formatting, links and the resource's own pictures only: no scripts, forms, frames,"
+                                + " event handlers or things to load from elsewhere (FHIR R4, txt-1)."));
             }
         }
 
@@ -414,7 +425,7 @@ final class ElementWalk {
 
     /** A path with one more name; a name that is none ends the path at its parent. */
     private static String join(String path, String name) {
-        if (!name.matches("_?[A-Za-z][A-Za-z0-9]{0,79}")) {
+        if (!NAME.matcher(name).matches()) {
             return path;
         }
         return path.isEmpty() ? name : path + "." + name;

@@ -93,11 +93,6 @@ final class PrimitiveForm {
         return fits && isKnown(child, definition, type, text) ? null : form.words();
     }
 
-    /** Whether the text is what HAPI takes for the div of a narrative. */
-    static boolean isNarrative(BaseRuntimeElementDefinition<?> definition, String text) {
-        return text.strip().startsWith("<div") && readable(definition, null, text);
-    }
-
     /** Days that exist and codes of a required list are known to the model's own types. */
     private static boolean isKnown(
             BaseRuntimeChildDefinition child, BaseRuntimeElementDefinition<?> definition, String type, String text) {
@@ -118,7 +113,7 @@ final class PrimitiveForm {
             primitive.setValueAsString(text);
             return true;
         } catch (RuntimeException e) {
-            // The model says "no" with exceptions of several kinds, among them a bare RuntimeException for XHTML.
+            // The model says "no" with exceptions of several kinds.
             return false;
         }
     }

@@ -100,6 +100,9 @@ final class XmlGuard {
                     } else if (narrative > 0 || !FHIR.equals(reader.getNamespaceURI())) {
                         throw structure(reader, "xml-namespace", "An element is outside the namespace " + FHIR);
                     }
+                    if (narrative > 0) {
+                        narrative(reader);
+                    }
                     bundle |= depth == 1 && "Bundle".equals(reader.getLocalName());
                     if (bundle
                             && depth == 2
@@ -143,6 +146,22 @@ final class XmlGuard {
             if (Utf8.firstForbidden(value.toCharArray(), 0, value.length()) >= 0) {
                 throw value(reader, "character", "A string contains a control character other than tab, LF and CR");
             }
+        }
+    }
+
+    private static void narrative(XMLStreamReader reader) {
+        var allowed = Narrative.allowsElement(reader.getLocalName());
+        for (var i = 0; allowed && i < reader.getAttributeCount(); i++) {
+            allowed = Narrative.allowsAttribute(
+                    reader.getLocalName(), reader.getAttributeName(i), reader.getAttributeValue(i));
+        }
+        if (!allowed) {
+            throw Refused.badRequest(new Issue(
+                    IssueType.SECURITY,
+                    "narrative-unsafe",
+                    null,
+                    "A narrative has formatting, links and the resource's own pictures only (FHIR R4, txt-1)"
+                            + place(reader)));
         }
     }
 
