@@ -30,6 +30,7 @@ final class Narrative {
                             + " frame headers height href hreflang id lang name nowrap rel rowspan rules scope span src start"
                             + " style summary tabindex title type valign value width")
                     .split(" "));
+    private static final int DEEPEST = 64;
     private static final Pattern LINK = Pattern.compile("(https?://|mailto:|tel:|urn:|#).*", Pattern.DOTALL);
     private static final Pattern RELATIVE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9./_-]*");
     private static final Pattern STYLE_THAT_LOADS = Pattern.compile("url|expression|import|binding|behavior|[\\\\@<]");
@@ -44,8 +45,9 @@ final class Narrative {
 
     /** Reads the div of a narrative as it stands in JSON; null if it is allowed. */
     static @Nullable Fault fault(String div) {
-        if (!div.strip().startsWith("<")) {
-            // HAPI would wrap bare text into a div of its own.
+        var begin = div.strip();
+        if (!begin.startsWith("<") || begin.startsWith("<?") || begin.startsWith("<!")) {
+            // HAPI would wrap bare text into a div of its own, and skip a declaration.
             return Fault.MALFORMED;
         }
         List<XMLEvent> events;
@@ -55,12 +57,16 @@ final class Narrative {
             return Fault.MALFORMED;
         }
         var first = true;
+        var depth = 0;
         for (var event : events) {
             if (event instanceof StartElement start) {
                 if (first && !start.getName().getLocalPart().equals("div")) {
                     return Fault.UNSAFE;
                 }
                 first = false;
+                if (++depth > DEEPEST) {
+                    return Fault.UNSAFE;
+                }
                 if (!allowsElement(start.getName().getLocalPart())) {
                     return Fault.UNSAFE;
                 }
@@ -70,6 +76,8 @@ final class Narrative {
                         return Fault.UNSAFE;
                     }
                 }
+            } else if (event.isEndElement()) {
+                depth--;
             } else if (event.isProcessingInstruction() || event.getEventType() == XMLEvent.DTD) {
                 return Fault.UNSAFE;
             }

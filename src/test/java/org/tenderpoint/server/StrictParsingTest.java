@@ -146,7 +146,15 @@ class StrictParsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text", "<div>", "<div>&undefined;</div>", "<div></div><div></div>"})
+    @ValueSource(
+            strings = {
+                "",
+                "text",
+                "<div>",
+                "<div>&undefined;</div>",
+                "<?xml version='1.0'?><div>a</div>",
+                "<div></div><div></div>"
+            })
     void narrativeThatIsNotOneDivIsMalformed(String div) {
         assertThat(Narrative.fault(div)).isEqualTo(Narrative.Fault.MALFORMED);
     }
