@@ -1,4 +1,4 @@
-package org.tenderpoint.server;
+package org.tenderpoint.guard;
 
 import ca.uhn.fhir.parser.IParserErrorHandler;
 import ca.uhn.fhir.parser.json.BaseJsonLikeValue.ScalarType;
@@ -12,7 +12,7 @@ import org.tenderpoint.issue.Refused;
  * and the first for XML. The parser knows the name of an element and at most that of its parent, so the expression is
  * short; {@link ParserProblems} replaces it by the full path where the body is at hand.
  */
-final class StrictParsing implements IParserErrorHandler {
+public final class StrictParsing implements IParserErrorHandler {
 
     @Override
     public void unknownElement(@Nullable IParseLocation location, String element) {

@@ -1,4 +1,4 @@
-package org.tenderpoint.server;
+package org.tenderpoint.guard;
 
 import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementDefinition;

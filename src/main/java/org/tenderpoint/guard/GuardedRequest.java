@@ -1,4 +1,4 @@
-package org.tenderpoint.server;
+package org.tenderpoint.guard;
 
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;

@@ -1,4 +1,4 @@
-package org.tenderpoint.server;
+package org.tenderpoint.guard;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;

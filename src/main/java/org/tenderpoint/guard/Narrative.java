@@ -1,4 +1,4 @@
-package org.tenderpoint.server;
+package org.tenderpoint.guard;
 
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.util.XmlUtil;

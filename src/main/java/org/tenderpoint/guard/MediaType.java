@@ -1,4 +1,4 @@
-package org.tenderpoint.server;
+package org.tenderpoint.guard;
 
 import java.util.Locale;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package org.tenderpoint.server;
+package org.tenderpoint.guard;
 
 import ca.uhn.fhir.context.FhirContext;
 import jakarta.servlet.FilterChain;
@@ -24,10 +24,10 @@ import org.tenderpoint.issue.Refused;
  * with an OperationOutcome what breaks them, and hands on the same bytes. {@code X-HTTP-Method-Override} and its
  * relatives are never read.
  */
-final class BodyGuard extends HttpFilter {
+public final class BodyGuard extends HttpFilter {
 
     /** Request attribute with the checked body as {@code byte[]}; set whenever a body was sent. */
-    static final String BODY = BodyGuard.class.getName() + ".body";
+    public static final String BODY = BodyGuard.class.getName() + ".body";
 
     /** Request attribute with the {@link MediaType} of that body. */
     static final String MEDIA_TYPE = BodyGuard.class.getName() + ".mediaType";

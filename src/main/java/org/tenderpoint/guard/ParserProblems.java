@@ -1,5 +1,6 @@
-package org.tenderpoint.server;
+package org.tenderpoint.guard;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.DataFormatException;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /** Says in FHIR words what HAPI's parser complains about, with the full path where the body is at hand. */
-final class ParserProblems {
+public final class ParserProblems {
 
     /** The codes that {@link StrictParsing} refuses with. */
     private static final Set<String> STRICT = Set.of(
@@ -32,8 +33,8 @@ final class ParserProblems {
 
     private final ElementWalk elements;
 
-    ParserProblems(ElementWalk elements) {
-        this.elements = elements;
+    public ParserProblems(FhirContext fhir) {
+        this.elements = new ElementWalk(fhir);
     }
 
     /**
@@ -43,7 +44,7 @@ final class ParserProblems {
      * @param body the request's body, if there was one
      * @return empty if the exception is not about the form of the body
      */
-    Optional<Refused> read(Throwable thrown, byte @Nullable [] body) {
+    public Optional<Refused> read(Throwable thrown, byte @Nullable [] body) {
         if (thrown instanceof Refused refused) {
             var strict = refused.getStatusCode() == 400
                     && refused.issues().size() == 1
