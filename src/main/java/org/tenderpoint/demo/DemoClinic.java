@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.Task;
 import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.slf4j.Logger;
@@ -166,14 +167,7 @@ class DemoClinic implements ApplicationRunner {
         private int resources;
 
         void send(Caller caller, Bundle bundle) {
-            fhir.newTerser()
-                    .getAllPopulatedChildElementsOfType(bundle, Reference.class)
-                    .forEach(reference -> {
-                        var known = ids.get(reference.getReference());
-                        if (known != null) {
-                            reference.setReference(known);
-                        }
-                    });
+            bundle.getEntry().forEach(entry -> putIds(entry.getResource()));
             var answer = transactions.carryOut(caller, bundle, false);
             for (int i = 0; i < bundle.getEntry().size(); i++) {
                 var location = new IdType(answer.getEntry().get(i).getResponse().getLocation());
@@ -183,6 +177,12 @@ class DemoClinic implements ApplicationRunner {
             }
             bundles++;
             resources += bundle.getEntry().size();
+        }
+
+        private void putIds(Resource resource) {
+            for (var reference : fhir.newTerser().getAllPopulatedChildElementsOfType(resource, Reference.class)) {
+                reference.setReference(ids.getOrDefault(reference.getReference(), reference.getReference()));
+            }
         }
     }
 }
