@@ -33,13 +33,13 @@ class ServerConfiguration {
             Writes writes,
             SearchBundles bundles,
             List<FhirProvider> operations,
-            RawAnswers rawAnswers,
-            Refusals refusals) {
+            RawAnswerInterceptor rawAnswers,
+            FailureInterceptor failures) {
         var providers = new ArrayList<Object>(operations);
         for (var type : RecordTypes.all()) {
             providers.add(provider(type, chart, writes, bundles, fhir));
         }
-        var server = new FhirServer(fhir, properties.baseUrl(), providers, List.of(rawAnswers, refusals));
+        var server = new FhirServer(fhir, properties.baseUrl(), providers, List.of(rawAnswers, failures));
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
         registration.setLoadOnStartup(1);
         return registration;

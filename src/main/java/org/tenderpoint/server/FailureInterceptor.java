@@ -1,0 +1,75 @@
+package org.tenderpoint.server;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
+import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
+import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
+
+/**
+ * The last word on every failure: an OperationOutcome in our own words. What went wrong inside stays in the log, under
+ * a number that the answer names.
+ */
+@Component
+@Interceptor
+public class FailureInterceptor {
+
+    private static final Logger log = LoggerFactory.getLogger(FailureInterceptor.class);
+    private static final Pattern HAPI_NUMBER = Pattern.compile("^HAPI-\\d+: ");
+
+    /** Turns whatever was thrown into a {@link Refused}. */
+    @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
+    public BaseServerResponseException inOurWords(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refused refused) {
+                return refused;
+            }
+        }
+        if (thrown instanceof BaseServerResponseException known && known.getStatusCode() < 500) {
+            return ofHapi(known);
+        }
+        var number = UUID.randomUUID().toString();
+        if (thrown instanceof TransientDataAccessException
+                || thrown instanceof CannotGetJdbcConnectionException
+                || thrown instanceof CannotCreateTransactionException) {
+            log.warn(
+                    "error {}: the database did not answer: {}",
+                    number,
+                    thrown.getClass().getSimpleName());
+            var busy = new Refused(
+                    503,
+                    List.of(new Issue(
+                            IssueType.TRANSIENT, "try-again", null, "The server is busy; try again. Error " + number)));
+            busy.addResponseHeader("Retry-After", "5");
+            return busy;
+        }
+        log.error("error {}", number, thrown);
+        return new Refused(
+                500,
+                List.of(new Issue(
+                        IssueType.EXCEPTION, "internal", null, "Something went wrong here. Error " + number)));
+    }
+
+    private static Refused ofHapi(BaseServerResponseException known) {
+        var text = known.getMessage() == null
+                ? ""
+                : HAPI_NUMBER.matcher(known.getMessage()).replaceFirst("");
+        var type = known instanceof ResourceNotFoundException
+                ? IssueType.NOTFOUND
+                : known instanceof MethodNotAllowedException ? IssueType.NOTSUPPORTED : IssueType.INVALID;
+        return new Refused(known.getStatusCode(), List.of(new Issue(type, "request-invalid", null, Issue.echo(text))));
+    }
+}
