@@ -27,7 +27,7 @@ class StrictParsingTest {
     private static final FhirContext FHIR = FhirContext.forR4();
 
     private final ElementWalk elements = new ElementWalk(FHIR);
-    private final ParserProblems problems = new ParserProblems(elements);
+    private final ParserProblems problems = new ParserProblems(FHIR);
 
     @BeforeAll
     static void strict() {
