@@ -87,7 +87,7 @@ final class Pointer {
     /** True if both say the same thing; of two literal references only type and id count. */
     static boolean isSame(Reference one, Reference other) {
         var id = id(one);
-        return id != null && id.equalsIgnoreCase(id(other))
+        return (id != null && id.equalsIgnoreCase(id(other)))
                 ? java.util.Objects.equals(type(one), type(other))
                 : Resource.compareDeep(List.of(one), List.of(other), true);
     }
