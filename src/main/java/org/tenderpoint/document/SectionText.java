@@ -45,6 +45,9 @@ public final class SectionText {
     }
 
     Narrative toNarrative() {
+        if (div.getChildNodes().isEmpty()) {
+            say("Nothing recorded.");
+        }
         var narrative = new Narrative();
         narrative.setStatus(Narrative.NarrativeStatus.GENERATED);
         narrative.setDiv(div);

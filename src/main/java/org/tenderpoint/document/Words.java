@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /** Codes, days and numbers as a reader of a summary sees them. */
@@ -91,6 +92,18 @@ public final class Words {
     /** {@code 1 visit}, {@code 6 visits}. */
     public static String count(int number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** A target: {@code ≤ 3}, {@code = 20}. */
+    public static String amount(Quantity quantity) {
+        var comparator = !quantity.hasComparator()
+                ? "="
+                : switch (quantity.getComparator()) {
+                    case LESS_OR_EQUAL -> "≤";
+                    case GREATER_OR_EQUAL -> "≥";
+                    default -> quantity.getComparator().toCode();
+                };
+        return comparator + " " + number(quantity.getValue());
     }
 
     private static String sentence(String code) {

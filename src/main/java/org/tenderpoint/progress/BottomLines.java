@@ -3,7 +3,7 @@ package org.tenderpoint.progress;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.document.Visits;
 import org.tenderpoint.document.Words;
@@ -16,6 +16,8 @@ import org.tenderpoint.progress.ProgressSummary.Ask;
 
 /** The generated paragraph: numbers, thresholds and what the numbers are called; never why. */
 final class BottomLines {
+
+    private static final Pattern EXPLANATION = Pattern.compile(" \\([^)]*\\)| \\d+-\\d+( mm)?");
 
     private BottomLines() {}
 
@@ -91,15 +93,8 @@ final class BottomLines {
         return trend.notes().isEmpty() ? words : words + " (" + String.join("; ", trend.notes()) + ")";
     }
 
-    // A rule's label explains itself in brackets; the sentence has no room for that.
+    // A rule's label explains itself: its range, and in brackets its parts. The sentence has no room for that.
     private static String shortName(OutcomeTrend trend) {
-        var label = trend.series().label();
-        var bracket = label.indexOf(" (");
-        return bracket < 0 ? label : label.substring(0, bracket) + afterBracket(label);
-    }
-
-    private static String afterBracket(String label) {
-        var end = label.indexOf(')');
-        return end < 0 ? "" : label.substring(end + 1).toLowerCase(Locale.ROOT);
+        return EXPLANATION.matcher(trend.series().label()).replaceAll("");
     }
 }

@@ -247,8 +247,11 @@ final class ProgressReader {
         if (detail.hasScheduledTiming()) {
             var repeat = detail.getScheduledTiming().getRepeat();
             if (repeat.hasFrequency() && repeat.hasPeriod() && repeat.hasPeriodUnit()) {
-                text += ", " + repeat.getFrequency() + " × per " + Words.number(repeat.getPeriod()) + " "
-                        + repeat.getPeriodUnit().toCode();
+                text += ", %d × in %s %s"
+                        .formatted(
+                                repeat.getFrequency(),
+                                Words.number(repeat.getPeriod()),
+                                repeat.getPeriodUnit().getDisplay());
             }
         }
         return detail.hasDescription() ? (text.isEmpty() ? "" : text + ": ") + detail.getDescription() : text;
@@ -375,25 +378,13 @@ final class ProgressReader {
                 PatientRecord.idOf(goal),
                 Words.of(goal.getDescription()),
                 target.getDetail() instanceof Quantity quantity && quantity.hasValue()
-                        ? (Words.of(target.getMeasure()) + " " + comparator(quantity) + " "
-                                + Words.number(quantity.getValue()))
+                        ? Words.of(target.getMeasure()) + " " + Words.amount(quantity)
                         : "",
                 RecordedDay.of(target.getDue()).orElse(null),
                 goal.getAchievementStatus().isEmpty()
                         ? goal.getLifecycleStatus().toCode()
                         : Words.of(goal.getAchievementStatus()),
                 latest(target.getMeasure(), values).orElse(null));
-    }
-
-    private static String comparator(Quantity quantity) {
-        if (!quantity.hasComparator()) {
-            return "=";
-        }
-        return switch (quantity.getComparator()) {
-            case LESS_OR_EQUAL -> "≤";
-            case GREATER_OR_EQUAL -> "≥";
-            default -> quantity.getComparator().toCode();
-        };
     }
 
     private Optional<BigDecimal> latest(CodeableConcept measure, List<Measurement> values) {

@@ -5,6 +5,7 @@ import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class ProgressSummaryProvider implements FhirProvider {
     @Operation(name = "$progress-summary", typeName = "ServiceRequest", idempotent = true)
     public Bundle ofReferral(
             @IdParam IdType referral,
-            @OperationParam(name = "as-of", typeName = "string") @Nullable StringType asOf,
+            @OperationParam(name = "as-of", max = 1) @Nullable DateType asOf,
             RequestDetails request) {
         return summaries.forReferral(
                 Callers.current(),
@@ -41,8 +42,8 @@ public final class ProgressSummaryProvider implements FhirProvider {
     @Operation(name = "$progress-summary", typeName = "Patient", idempotent = true)
     public Bundle ofPatient(
             @IdParam IdType patient,
-            @OperationParam(name = "referral", typeName = "string") @Nullable StringType referral,
-            @OperationParam(name = "as-of", typeName = "string") @Nullable StringType asOf,
+            @OperationParam(name = "referral", max = 1) @Nullable StringType referral,
+            @OperationParam(name = "as-of", max = 1) @Nullable DateType asOf,
             RequestDetails request) {
         return summaries.forPatient(
                 Callers.current(),
