@@ -97,6 +97,7 @@ public class Chart {
                 if (attempt == ATTEMPTS) {
                     throw collision;
                 }
+                change.undoRewriting();
             }
         }
     }
