@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -321,9 +322,9 @@ final class Writer {
             }
         });
         if (!lost.isEmpty()) {
+            releaseClaimsOf(lost.keySet().stream().map(draft -> draft.pk).toList());
             var winners = lookup.currentByPk(lost.values());
             lost.forEach((draft, pk) -> adopt(draft, Objects.requireNonNull(winners.get(pk), "claimed row vanished")));
-            releaseClaimsOf(lost.keySet());
             refuseHalfKnown(drafts, lost.keySet());
         }
         twins.forEach((draft, first) -> {
@@ -365,18 +366,8 @@ final class Writer {
     }
 
     // A draft that lost one of its keys must not keep the others: they would point at a row that is never written.
-    private void releaseClaimsOf(Set<Draft> losers) {
-        var unwritten = losers.stream()
-                .filter(draft -> draft.act instanceof Change.Create create
-                        && claimKeys(create).size() > 1)
-                .map(draft -> draft.id)
-                .toList();
-        if (!unwritten.isEmpty()) {
-            sql.deleteFrom(CLAIM)
-                    .where(RESOURCE_PK.notIn(sql.select(PK).from(RESOURCE)))
-                    .and(FHIR_ID.in(unwritten))
-                    .execute();
-        }
+    private void releaseClaimsOf(Collection<Long> unwritten) {
+        sql.deleteFrom(CLAIM).where(RESOURCE_PK.in(unwritten)).execute();
     }
 
     private static List<String> claimKeys(Change.Create create) {

@@ -36,6 +36,20 @@ final class Pointer {
         return reference.getResource() instanceof Resource resource ? resource : null;
     }
 
+    /** True for {@code Type/id}, which names a stored resource. */
+    static boolean isRelative(Reference reference) {
+        return reference.hasReference()
+                && condition(reference) == null
+                && !reference.getReference().startsWith("#")
+                && !isAbsolute(reference);
+    }
+
+    /** True for an absolute URL or URN: it is the fullUrl of another entry, or the chart refuses it. */
+    static boolean isAbsolute(Reference reference) {
+        var text = reference.hasReference() ? reference.getReference() : "";
+        return text.startsWith("urn:") || (text.contains("://") && condition(reference) == null);
+    }
+
     /** The resource type pointed at; null where the reference does not tell. */
     static @Nullable String type(Reference reference) {
         var resource = sentAlong(reference);
@@ -73,7 +87,7 @@ final class Pointer {
     /** True if both say the same thing; of two literal references only type and id count. */
     static boolean isSame(Reference one, Reference other) {
         var id = id(one);
-        return id != null && id.equalsIgnoreCase(id(other))
+        return (id != null && id.equalsIgnoreCase(id(other)))
                 ? java.util.Objects.equals(type(one), type(other))
                 : Resource.compareDeep(List.of(one), List.of(other), true);
     }

@@ -133,9 +133,7 @@ class ReferralClaims implements ClaimRule {
         copy.setIdElement(null);
         copy.getMeta().setVersionIdElement(null).setLastUpdatedElement(null);
         for (var reference : references(copy)) {
-            if (reference.hasReference()
-                    && (reference.getReference().startsWith("urn:")
-                            || inThisRequest.contains(reference.getReference()))) {
+            if (Pointer.isAbsolute(reference) || inThisRequest.contains(reference.getReference())) {
                 reference.setReference(IN_THIS_REQUEST);
             }
         }

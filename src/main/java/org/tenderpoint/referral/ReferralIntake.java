@@ -3,6 +3,7 @@ package org.tenderpoint.referral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Task;
@@ -35,6 +36,11 @@ class ReferralIntake implements WriteRule {
         if (write.resource() instanceof ServiceRequest order && isReferrer) {
             return received(write, order);
         }
+        // A role that a referrer writes may be the requester of the same Bundle, so it is held to the same.
+        if (write.resource() instanceof PractitionerRole role && isReferrer) {
+            requireOwnName(write, role.getOrganization(), "organization");
+            return List.of();
+        }
         if (write.resource() instanceof Task task) {
             if (!write.isCreate()) {
                 return changed(write, task);
@@ -45,7 +51,7 @@ class ReferralIntake implements WriteRule {
     }
 
     private List<Issue> received(Write write, ServiceRequest order) {
-        requireOwnName(write, order.getRequester());
+        requireOwnName(write, order.getRequester(), "requester");
         var referral = new Referral(write.path(), order);
         return IntakeRule.ALL.stream()
                 .map(rule -> rule.breach(referral))
@@ -54,7 +60,7 @@ class ReferralIntake implements WriteRule {
     }
 
     private List<Issue> sent(Write write, Task task) {
-        requireOwnName(write, task.getRequester());
+        requireOwnName(write, task.getRequester(), "requester");
         var issues = new ArrayList<>(TaskRule.ALL.stream()
                 .map(rule -> rule.breach(task, write.path()))
                 .flatMap(Optional::stream)
@@ -74,12 +80,12 @@ class ReferralIntake implements WriteRule {
         return issues;
     }
 
-    private void requireOwnName(Write write, Reference requester) {
-        var type = Pointer.type(requester);
-        var mayBeSomebody = Pointer.isFilled(requester) && (type == null || Requesters.TYPES.contains(type));
-        if (mayBeSomebody && requesters.speaksForAnother(write.caller(), requester)) {
-            throw Refused.forbidden("A referral is sent in the sender's own name: " + write.path()
-                    + ".requester belongs to another practice.");
+    private void requireOwnName(Write write, Reference who, String element) {
+        var type = Pointer.type(who);
+        var mayBeSomebody = Pointer.isFilled(who) && (type == null || Requesters.TYPES.contains(type));
+        if (mayBeSomebody && requesters.speaksForAnother(write.caller(), who)) {
+            throw Refused.forbidden("A referral is sent in the sender's own name: " + write.path() + "." + element
+                    + " belongs to another practice.");
         }
     }
 

@@ -46,7 +46,7 @@ class Requesters {
      */
     boolean speaksForAnother(Caller caller, Reference who) {
         var own = Objects.toString(caller.organization(), "").toLowerCase(Locale.ROOT);
-        if ("Organization".equals(Pointer.type(who)) && Pointer.sentAlong(who) == null) {
+        if ("Organization".equals(Pointer.type(who)) && !Pointer.isContainedOrganization(who)) {
             return !organization(who).filter(own::equals).isPresent();
         }
         var organizations = organizations(caller, who);
@@ -59,12 +59,13 @@ class Requesters {
     }
 
     private Set<String> organizations(Caller caller, Reference who) {
-        var sentAlong = Pointer.sentAlong(who);
-        if (sentAlong != null) {
-            return ofRole(sentAlong).collect(Collectors.toSet());
-        }
         if (!who.hasReference()) {
             return organization(who).stream().collect(Collectors.toSet());
+        }
+        var sentAlong = Pointer.sentAlong(who);
+        // Type/id means the stored resource, even where an entry of the Bundle happens to carry the same id.
+        if (sentAlong != null && !Pointer.isRelative(who)) {
+            return ofRole(sentAlong).collect(Collectors.toSet());
         }
         return inDirectory(caller, who)
                 .flatMap(found -> found instanceof Practitioner ? rolesOf(caller, found) : Stream.of(found))
@@ -92,7 +93,8 @@ class Requesters {
         if (condition != null) {
             return search(caller, type, "identifier", URLDecoder.decode(condition, StandardCharsets.UTF_8));
         }
-        return uuid(Pointer.id(who)).map(id -> chart.directory(Set.of(id))).orElseGet(List::of).stream()
+        var id = Pointer.isRelative(who) ? Pointer.id(who) : null;
+        return uuid(id).map(known -> chart.directory(Set.of(known))).orElseGet(List::of).stream()
                 .filter(stored -> stored.type().equals(type))
                 .map(stored -> FhirJson.parse(fhir, stored.json()));
     }

@@ -3,6 +3,7 @@ package org.tenderpoint.server;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -54,6 +55,11 @@ public class FailureInterceptor {
         }
         if (thrown instanceof BaseServerResponseException known && known.getStatusCode() < 500) {
             return ofHapi(known);
+        }
+        // HAPI lets it through where a parameter of an operation is no date or number.
+        if (thrown instanceof DataFormatException) {
+            return Refused.badRequest(
+                    new Issue(IssueType.INVALID, "request-invalid", null, "A value has another form than its type."));
         }
         var number = UUID.randomUUID().toString();
         // HAPI wraps what a provider throws.

@@ -322,7 +322,23 @@ class IntakeRuleTest {
         assertThat(intake.check(create(Practices.clinic(CLINIC), new Task()))).isEmpty();
     }
 
-    private void assertForbidden(ServiceRequest order) {
+    @Test
+    void roleInTheBundleWithTheIdOfAStoredOneDoesNotHideIt() {
+        store(role(OTHER_REFERRER));
+        var order = fixture(ServiceRequest.class, "servicerequest-low-back-pain.json");
+        order.setRequester(new Reference("PractitionerRole/" + SOMEONE));
+        order.getRequester().setResource(role(REFERRER));
+
+        assertForbidden(order);
+    }
+
+    @Test
+    void referrerWritesRolesOfItsOwnPracticeOnly() {
+        assertThat(intake.check(create(ehr(REFERRER), role(REFERRER)))).isEmpty();
+        assertForbidden(role(OTHER_REFERRER));
+    }
+
+    private void assertForbidden(Resource order) {
         var write = create(ehr(REFERRER), order);
 
         var refused = catchThrowableOfType(Refused.class, () -> intake.check(write));

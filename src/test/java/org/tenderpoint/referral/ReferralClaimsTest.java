@@ -64,8 +64,8 @@ class ReferralClaimsTest {
 
     @Test
     void absoluteFullUrlsAreReferencesInsideTheBundleToo() {
-        var first = sent(bundle -> bundle.replace("urn:uuid:6f0b", "https://ehr.example.org/fhir/x/6f0b"));
-        var second = sent(bundle -> bundle.replace("urn:uuid:6f0b", "https://ehr.example.org/fhir/y/6f0b"));
+        var first = sent(bundle -> underUrls(bundle, "https://a.example.org/fhir/"));
+        var second = sent(bundle -> underUrls(bundle, "https://b.example.org/fhir/"));
 
         assertThat(keys(second)).isEqualTo(keys(first));
     }
@@ -149,8 +149,8 @@ class ReferralClaimsTest {
         order.addIdentifier(new Identifier().setValue("no system"));
         order.addIdentifier(new Identifier().setSystem("https://a.example.org").setValue("1"));
 
-        assertThat(rule.claims(ehr(REFERRER), List.of(order)))
-                .isEqualTo(Map.of(order, "referral:https://a.example.org|1#ServiceRequest"));
+        assertThat(rule.claims(ehr(REFERRER), List.of(order)).get(order))
+                .isEqualTo("referral:https://a.example.org|1#ServiceRequest");
     }
 
     @Test
@@ -191,6 +191,18 @@ class ReferralClaimsTest {
         var order = new ServiceRequest();
         order.addIdentifier(new Identifier().setSystem("https://a.example.org").setValue("9".repeat(900) + end));
         return rule.claims(ehr(REFERRER), List.of(order)).entrySet().iterator().next();
+    }
+
+    private static String underUrls(String bundle, String base) {
+        var types = List.of("Patient", "Condition", "Coverage", "ServiceRequest", "Task");
+        var result = bundle;
+        for (int i = 0; i < types.size(); i++) {
+            var number = Integer.toString(i + 1);
+            result = result.replace(
+                    "urn:uuid:6f0b2b3e-000" + number + "-4c57-9d0e-00000000000" + number,
+                    base + types.get(i) + "/n" + number);
+        }
+        return result;
     }
 
     private static Reference referenceTo(Resource target) {
