@@ -63,7 +63,8 @@ public class FailureInterceptor {
         }
         var number = UUID.randomUUID().toString();
         // HAPI wraps what a provider throws.
-        var unavailable = causes(thrown).filter(FailureInterceptor::isUnavailable).findFirst();
+        var unavailable =
+                causes(thrown).filter(FailureInterceptor::isUnavailable).findFirst();
         if (unavailable.isPresent()) {
             log.warn(
                     "error {}: the database did not answer: {}",
