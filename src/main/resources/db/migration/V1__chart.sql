@@ -1,4 +1,4 @@
--- The chart store. One script for PostgreSQL and for H2 in PostgreSQL mode; ${bytes} is the only difference.
+-- The chart store. One script for PostgreSQL and for H2 in PostgreSQL mode (whose bytea ends at 1 MiB).
 -- Keys (pk) are internal and never leave the server; fhir_id is the id clients see.
 
 create sequence chart_pk start with 1 increment by 1000;
@@ -26,8 +26,8 @@ create table resource (
     released      boolean      not null,
     sensitive     boolean      not null,
     happened      timestamp(3) with time zone,
-    body          ${bytes}     not null,
-    payer_body    ${bytes}
+    body          bytea        not null,
+    payer_body    bytea
 );
 create index resource_patient on resource (patient_pk, type, happened);
 create index resource_type on resource (type, last_updated);
@@ -47,8 +47,8 @@ create table resource_history (
     released      boolean      not null,
     sensitive     boolean      not null,
     happened      timestamp(3) with time zone,
-    body          ${bytes}     not null,
-    payer_body    ${bytes},
+    body          bytea        not null,
+    payer_body    bytea,
     primary key (pk, version)
 );
 create index resource_history_id on resource_history (fhir_id, version);

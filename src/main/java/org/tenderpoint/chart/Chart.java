@@ -96,6 +96,7 @@ public class Chart {
                 if (attempt == ATTEMPTS) {
                     throw collision;
                 }
+                change.undoRewriting();
             }
         }
     }

@@ -3,8 +3,6 @@ package org.tenderpoint.chart;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import org.jooq.DSLContext;
-import org.springframework.boot.autoconfigure.flyway.FlywayConfigurationCustomizer;
-import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -14,13 +12,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts the chart together. */
 @Configuration(proxyBeanMethods = false)
 class ChartConfiguration {
-
-    /** The migrations are one script for both databases; the type of a body is what differs. */
-    @Bean
-    FlywayConfigurationCustomizer bytesPlaceholder(JdbcConnectionDetails database) {
-        var bytes = database.getJdbcUrl().startsWith("jdbc:h2:") ? "blob" : "bytea";
-        return flyway -> flyway.placeholders(java.util.Map.of("bytes", bytes));
-    }
 
     @Bean
     TransactionTemplate chartTransaction(PlatformTransactionManager manager) {

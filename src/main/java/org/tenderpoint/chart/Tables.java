@@ -55,8 +55,8 @@ final class Tables {
             released = bool(prefix, "released");
             sensitive = bool(prefix, "sensitive");
             happened = time(prefix, "happened");
-            body = DSL.field(prefix.append("body"), SQLDataType.BLOB);
-            payerBody = DSL.field(prefix.append("payer_body"), SQLDataType.BLOB);
+            body = DSL.field(prefix.append("body"), SQLDataType.VARBINARY);
+            payerBody = DSL.field(prefix.append("payer_body"), SQLDataType.VARBINARY);
         }
 
         static ResourceTable resource(String alias) {

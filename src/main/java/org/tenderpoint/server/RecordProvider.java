@@ -33,7 +33,7 @@ import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.Stored;
 
 /**
- * The REST interactions of one resource type. Reads and searches in JSON are answered earlier, by {@link RawAnswers},
+ * The REST interactions of one resource type. Reads and searches in JSON are answered earlier, by {@link RawAnswerInterceptor},
  * from the stored bytes; what comes here is XML, {@code _summary}, {@code _elements} and {@code _pretty}.
  *
  * @param <T> the HAPI class

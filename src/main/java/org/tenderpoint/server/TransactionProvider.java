@@ -7,7 +7,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.springframework.stereotype.Component;
 
 /** The system endpoint that takes transaction and batch Bundles. */
-@Component
+@Component("bundleProvider")
 public class TransactionProvider implements FhirProvider {
 
     private final Transactions transactions;

@@ -7,6 +7,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.tenderpoint.guard.BodyGuard;
+import org.tenderpoint.guard.ParserProblems;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
@@ -26,14 +29,24 @@ import org.tenderpoint.issue.Refused;
  */
 @Component
 @Interceptor
-public class Refusals {
+public class FailureInterceptor {
 
-    private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+    private static final Logger log = LoggerFactory.getLogger(FailureInterceptor.class);
     private static final Pattern HAPI_NUMBER = Pattern.compile("^HAPI-\\d+: ");
+
+    private final ParserProblems problems;
+
+    FailureInterceptor(ParserProblems problems) {
+        this.problems = problems;
+    }
 
     /** Turns whatever was thrown into a {@link Refused}. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
-    public BaseServerResponseException inOurWords(Throwable thrown) {
+    public BaseServerResponseException inOurWords(Throwable thrown, HttpServletRequest request) {
+        var inTheBody = problems.read(thrown, (byte[]) request.getAttribute(BodyGuard.BODY));
+        if (inTheBody.isPresent()) {
+            return inTheBody.get();
+        }
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) {
                 return refused;

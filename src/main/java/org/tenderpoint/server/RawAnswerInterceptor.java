@@ -24,7 +24,7 @@ import org.tenderpoint.chart.Stored;
  */
 @Component
 @Interceptor
-public class RawAnswers {
+public class RawAnswerInterceptor {
 
     private static final Set<String> NEED_PARSING = Set.of("_summary", "_elements", "_pretty", "_format");
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
@@ -34,7 +34,7 @@ public class RawAnswers {
     private final Chart chart;
     private final SearchBundles bundles;
 
-    RawAnswers(Chart chart, SearchBundles bundles) {
+    RawAnswerInterceptor(Chart chart, SearchBundles bundles) {
         this.chart = chart;
         this.bundles = bundles;
     }

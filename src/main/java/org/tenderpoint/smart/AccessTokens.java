@@ -1,0 +1,90 @@
+package org.tenderpoint.smart;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+
+/**
+ * What stands in an access token, and what is checked when it comes back.
+ *
+ * @see "RFC 9068, JSON Web Token Profile for OAuth 2.0 Access Tokens"
+ */
+final class AccessTokens {
+
+    static final String CLIENT_ID = "client_id";
+    static final String SCOPE = "scope";
+
+    /** RFC 9068, section 2.1: the type that tells an access token from every other JWT with our signature. */
+    private static final String TYPE = "at+jwt";
+
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(60);
+
+    private final JWKSource<SecurityContext> keys;
+    private final BaseUrl baseUrl;
+
+    AccessTokens(JWKSource<SecurityContext> keys, BaseUrl baseUrl) {
+        this.keys = keys;
+        this.baseUrl = baseUrl;
+    }
+
+    /** Writes and signs tokens. */
+    JwtGenerator generator() {
+        var generator = new JwtGenerator(new NimbusJwtEncoder(keys));
+        generator.setJwtCustomizer(this::describe);
+        return generator;
+    }
+
+    private void describe(JwtEncodingContext context) {
+        context.getJwsHeader().type(TYPE);
+        // RFC 9068, section 2.2: iss, exp, aud, sub, client_id, iat and jti; the scopes as one string (RFC 8693, 4.2).
+        context.getClaims()
+                .issuer(baseUrl.issuer())
+                .audience(List.of(baseUrl.fhir()))
+                .claim(CLIENT_ID, context.getRegisteredClient().getClientId())
+                .claim(SCOPE, String.join(" ", context.getAuthorizedScopes()));
+    }
+
+    /**
+     * Reads tokens: RS256 and nothing else, keys from our own set and never from the token's header, and the claims of
+     * {@link #validator()}.
+     */
+    JwtDecoder decoder() {
+        var processor = new DefaultJWTProcessor<SecurityContext>();
+        // RFC 8725, sections 3.1 and 3.11: the algorithm and the type are ours to name, not the token's.
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(new JOSEObjectType(TYPE)));
+        // The claims are checked by our validator below.
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(validator());
+        return decoder;
+    }
+
+    /** The claims of a token that counts: issued here, for this FHIR base, not expired, and naming its client. */
+    OAuth2TokenValidator<Jwt> validator() {
+        return new DelegatingOAuth2TokenValidator<>(List.of(
+                new JwtTimestampValidator(CLOCK_SKEW),
+                new JwtClaimValidator<Object>("exp", Objects::nonNull),
+                new JwtClaimValidator<Object>("iss", issuer -> baseUrl.issuer().equals(String.valueOf(issuer))),
+                new JwtClaimValidator<List<String>>(
+                        "aud", audience -> audience != null && audience.contains(baseUrl.fhir())),
+                new JwtClaimValidator<Object>(CLIENT_ID, client -> client instanceof String id && !id.isEmpty())));
+    }
+}

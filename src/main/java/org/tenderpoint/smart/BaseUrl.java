@@ -1,0 +1,48 @@
+package org.tenderpoint.smart;
+
+import java.net.URI;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where clients find this server: {@code tenderpoint.base-url}, or {@code http://localhost} with the port the server
+ * listens on where that is not set. It is never read from a request: a Host header is the sender's, and would make the
+ * sender the issuer of tokens.
+ */
+final class BaseUrl {
+
+    private static final String PROPERTY = "tenderpoint.base-url";
+
+    private final Environment environment;
+    private final String configured;
+
+    /** @throws IllegalArgumentException if the property is set and is no http or https URL of a host */
+    BaseUrl(Environment environment) {
+        this.environment = environment;
+        this.configured = environment.getProperty(PROPERTY, "").strip().replaceAll("/+$", "");
+        if (!configured.isEmpty()) {
+            var url = URI.create(configured);
+            // RFC 8414, section 2: an issuer has no query or fragment component.
+            if (!("https".equals(url.getScheme()) || "http".equals(url.getScheme()))
+                    || url.getHost() == null
+                    || url.getUserInfo() != null
+                    || url.getQuery() != null
+                    || url.getFragment() != null) {
+                throw new IllegalArgumentException(PROPERTY + " is not of the form https://host or https://host/path");
+            }
+        }
+    }
+
+    /** The issuer of access tokens, without a slash at its end. */
+    String issuer() {
+        // A random port is known only after the server has started, so it is looked up when it is needed.
+        return configured.isEmpty()
+                ? "http://localhost:"
+                        + environment.getProperty("local.server.port", environment.getProperty("server.port", "8080"))
+                : configured;
+    }
+
+    /** The FHIR base: what access tokens are for. */
+    String fhir() {
+        return issuer() + "/fhir";
+    }
+}

@@ -1,0 +1,76 @@
+package org.tenderpoint.smart;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.access.Scopes;
+
+/**
+ * Turns an access token into the {@link Caller} it speaks for, by the registration as it is now: a client that is no
+ * longer registered, or holds less than when the token was issued, has lost that at its next request.
+ */
+final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
+
+    /** Where organizations are found by an identifier: the chart. */
+    interface Directory {
+        Optional<UUID> organizationWith(String system, String value);
+    }
+
+    /** How long an organization that was found is taken to be there still. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    private record Found(UUID organization, Instant until) {}
+
+    private final ClientRegistry registry;
+    private final Directory directory;
+    private final Clock clock;
+    private final Map<String, Found> found = new ConcurrentHashMap<>();
+
+    CallerConverter(ClientRegistry registry, Directory directory, Clock clock) {
+        this.registry = registry;
+        this.directory = directory;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws InvalidBearerTokenException where the client is not registered any more
+     * @throws OrganizationMissing where the organization that the client is bound to is not in the directory
+     */
+    @Override
+    public CallerAuthentication convert(Jwt token) {
+        var client = registry.client(token.getClaimAsString(AccessTokens.CLIENT_ID))
+                .orElseThrow(() -> new InvalidBearerTokenException("the client is not registered"));
+        var scope =
+                Optional.ofNullable(token.getClaimAsString(AccessTokens.SCOPE)).orElse("");
+        var scopes = Scopes.parse(Scopes.intersect(List.of(scope.split(" ")), client.scopes()));
+        return new CallerAuthentication(new Caller(client.id(), client.role(), organization(client), scopes));
+    }
+
+    private @Nullable UUID organization(SmartProperties.Client client) {
+        if (client.role() == Role.ADMINISTRATOR) {
+            return null;
+        }
+        var now = clock.instant();
+        var known = found.get(client.id());
+        if (known != null && now.isBefore(known.until())) {
+            return known.organization();
+        }
+        // Only what was found is remembered: a clinic that an administrator has just entered can start at once.
+        var organization = directory
+                .organizationWith(client.organizationSystem(), client.organizationValue())
+                .orElseThrow(OrganizationMissing::new);
+        found.put(client.id(), new Found(organization, now.plus(REMEMBERED)));
+        return organization;
+    }
+}

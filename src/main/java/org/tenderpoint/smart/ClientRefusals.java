@@ -1,0 +1,49 @@
+package org.tenderpoint.smart;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+/**
+ * Answers to token requests whose client is not known, without saying which part was wrong.
+ *
+ * @see "RFC 6749, section 5.2"
+ */
+final class ClientRefusals implements AuthenticationEntryPoint, AuthenticationFailureHandler {
+
+    @Override
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+            throws IOException {
+        write(response, OAuth2ErrorCodes.INVALID_CLIENT);
+    }
+
+    @Override
+    public void onAuthenticationFailure(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
+            throws IOException {
+        write(
+                response,
+                cause instanceof OAuth2AuthenticationException oauth
+                        ? oauth.getError().getErrorCode()
+                        : OAuth2ErrorCodes.INVALID_CLIENT);
+    }
+
+    private static void write(HttpServletResponse response, String error) throws IOException {
+        if (error.equals(OAuth2ErrorCodes.INVALID_CLIENT)) {
+            // Section 5.2: the response names the scheme by which a client authenticates.
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Tenderpoint clients\"");
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        } else {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        }
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.getOutputStream().print("{\"error\":\"" + error + "\"}");
+    }
+}

@@ -1,0 +1,74 @@
+package org.tenderpoint.testing;
+
+import java.net.http.HttpClient;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.tenderpoint.Tenderpoint;
+
+/** A whole server on a free port, one per database, shared by all tests: starting it is the dearest thing there is. */
+public final class Server {
+
+    private static final Map<Database, Server> RUNNING = new EnumMap<>(Database.class);
+
+    private final ConfigurableApplicationContext context;
+    private final RoundTrips roundTrips;
+    private final String url;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, Client> clients = new ConcurrentHashMap<>();
+
+    private Server(ConfigurableApplicationContext context, RoundTrips roundTrips) {
+        this.context = context;
+        this.roundTrips = roundTrips;
+        var port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        this.url = "http://localhost:" + port;
+    }
+
+    /** The server on that database, with the demonstration data loaded. */
+    public static Server on(Database database) {
+        synchronized (RUNNING) {
+            return RUNNING.computeIfAbsent(database, Server::start);
+        }
+    }
+
+    private static Server start(Database database) {
+        var roundTrips = new RoundTrips();
+        var context = new SpringApplicationBuilder(Tenderpoint.class)
+                .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(roundTrips))
+                .profiles("demonstration")
+                .run(
+                        "--server.port=0",
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=");
+        return new Server(context, roundTrips);
+    }
+
+    /** Base URL without a path. */
+    public String url() {
+        return url;
+    }
+
+    /** A client of the demonstration profile, with a token of its own. */
+    public Client as(String clientId) {
+        return clients.computeIfAbsent(clientId, id -> Client.withSecret(http, url, id, id + "-secret"));
+    }
+
+    /** A client without a token. */
+    public Client anonymous() {
+        return Client.anonymous(http, url);
+    }
+
+    /** What the server asks of its database. */
+    public RoundTrips roundTrips() {
+        return roundTrips;
+    }
+
+    /** A bean of the running server, for tests that look behind the door. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+}
