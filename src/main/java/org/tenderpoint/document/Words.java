@@ -105,9 +105,7 @@ public final class Words {
             }
             return range.getHigh().hasValue()
                     ? Optional.of("≤ " + number(range.getHigh().getValue()))
-                    : Optional.of(range.getLow())
-                            .filter(Quantity::hasValue)
-                            .map(low -> "≥ " + number(low.getValue()));
+                    : Optional.of(range.getLow()).filter(Quantity::hasValue).map(low -> "≥ " + number(low.getValue()));
         }
         return detail instanceof Quantity quantity && quantity.hasValue()
                 ? Optional.of(comparator(quantity) + " " + number(quantity.getValue()))

@@ -134,12 +134,13 @@ class TreatmentDocumentTest {
         var summary = READER.read(
                 record.asRecord(), directory(record), coverages(record).get(0), Days.until(TODAY));
 
-        assertThat(summary.services().get(0).units().get(UnitRule.CMS).units())
-                .containsEntry("97140", 2)
-                .containsEntry("97124", 1);
-        assertThat(summary.services().get(0).units().get(UnitRule.AMA_MIDPOINT).units())
-                .containsEntry("97140", 2)
-                .containsEntry("97124", 2);
+        assertThat(summary.services().get(0).units())
+                .hasEntrySatisfying(UnitRule.CMS, units -> assertThat(units.units())
+                        .containsEntry("97140", 2)
+                        .containsEntry("97124", 1))
+                .hasEntrySatisfying(UnitRule.AMA_MIDPOINT, units -> assertThat(units.units())
+                        .containsEntry("97140", 2)
+                        .containsEntry("97124", 2));
     }
 
     @Test
