@@ -181,6 +181,11 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
         }
     }
 
+    /** All operations that some role has. */
+    public static Set<String> operations() {
+        return OPERATIONS.values().stream().flatMap(Set::stream).collect(java.util.stream.Collectors.toSet());
+    }
+
     private static Set<String> union(Set<String> one, Set<String> other) {
         var all = new java.util.HashSet<>(one);
         all.addAll(other);

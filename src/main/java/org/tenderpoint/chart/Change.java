@@ -1,8 +1,11 @@
 package org.tenderpoint.chart;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
@@ -12,6 +15,7 @@ public final class Change {
 
     private final Caller caller;
     private final List<Act> acts = new ArrayList<>();
+    private final Map<Reference, String> asSent = new IdentityHashMap<>();
     private String reason = "";
 
     private Change(Caller caller) {
@@ -97,5 +101,17 @@ public final class Change {
 
     public String reason() {
         return reason;
+    }
+
+    /** Lets a reference of one of the resources point into the chart. */
+    void rewrite(Reference reference, String target) {
+        asSent.putIfAbsent(reference, reference.getReference());
+        reference.setReference(target);
+    }
+
+    /** Puts the references back as they were sent: the ids that an attempt gave out end with it. */
+    void undoRewriting() {
+        asSent.forEach(Reference::setReference);
+        asSent.clear();
     }
 }

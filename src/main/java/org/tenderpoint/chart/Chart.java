@@ -16,7 +16,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Interaction;
-import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.AuditTrail.Entry;
 import org.tenderpoint.chart.Tables.ResourceTable;
 import org.tenderpoint.issue.Refused;
@@ -97,6 +96,7 @@ public class Chart {
                 if (attempt == ATTEMPTS) {
                     throw collision;
                 }
+                change.undoRewriting();
             }
         }
     }
@@ -195,37 +195,34 @@ public class Chart {
     /**
      * A patient's record for a summary: the released, unlabelled resources of the given types, oldest first.
      *
-     * @param operation the operation that asks, for the audit; its access rule was checked by the caller of this
-     * @param patient FHIR id of the patient
+     * @param operation the operation that asks, with its dollar sign
+     * @param type the type on which it was called, {@code Patient} or one that belongs to a patient
+     * @param id FHIR id of that resource
      * @param types resource types that the summary reads
-     * @throws Refused 404 where the caller has no grant for the patient
+     * @throws Refused 403 where the caller's role or scopes do not cover the operation; 404 where there is no such
+     *     resource or the caller may not know of it
      */
-    public List<Stored> record(Caller caller, String operation, UUID patient, Set<String> types) {
-        var key = lookup.patient(caller, patient);
+    public List<Stored> record(Caller caller, String operation, String type, UUID id, Set<String> types) {
+        try {
+            AccessRule.requireOperation(caller, operation, type);
+        } catch (Refused refused) {
+            refused(caller, operation, type, id);
+            throw refused;
+        }
+        var key = lookup.patientOf(caller, type, id);
         if (key.isEmpty()) {
-            refused(caller, operation, "Patient", patient);
+            refused(caller, operation, type, id);
             throw Refused.notFound();
         }
-        var visible = caller.is(Role.CLINIC)
-                ? visibility.ofAnyType(caller, R).and(R.type.in(types)).and(DSL.condition(R.released))
-                : visibility.ofSummary(caller, R, types);
         var rows = sql.select(Lookup.current())
                 .from(R.table)
                 .where(R.patientPk.eq(key.get()))
                 .and(DSL.not(R.deleted))
-                .and(visible)
+                .and(visibility.ofSummary(caller, R, types))
                 .orderBy(R.happened.asc().nullsFirst(), R.pk)
                 .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
         audit.write(new Entry(
-                caller,
-                operation,
-                "Patient",
-                patient,
-                null,
-                key.get(),
-                rows.size(),
-                "success",
-                "summary for the caller"));
+                caller, operation, type, id, null, key.get(), rows.size(), "success", "summary for the caller"));
         return rows;
     }
 

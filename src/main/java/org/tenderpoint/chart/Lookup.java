@@ -144,15 +144,16 @@ final class Lookup {
         return found.size() == 1 ? found.get(0) : null;
     }
 
-    /** The key of a patient whom the caller may see. */
-    Optional<Long> patient(Caller caller, UUID id) {
-        return sql.select(R.pk)
+    /** The key of the patient to whom a resource belongs that the caller may see; a Patient belongs to itself. */
+    Optional<Long> patientOf(Caller caller, String type, UUID id) {
+        return sql.select(R.patientPk)
                 .from(R.table)
                 .where(R.fhirId.eq(id))
-                .and(R.type.eq("Patient"))
+                .and(R.type.eq(type))
+                .and(R.patientPk.isNotNull())
                 .and(DSL.not(R.deleted))
-                .and(visibility.of(caller, R, "Patient"))
-                .fetchOptional(R.pk);
+                .and(visibility.of(caller, R, type))
+                .fetchOptional(R.patientPk);
     }
 
     static List<SelectField<?>> current() {

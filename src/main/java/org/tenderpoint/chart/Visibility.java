@@ -24,7 +24,7 @@ final class Visibility {
 
     /** Rows of one type. */
     Condition of(Caller caller, ResourceTable rows, String type) {
-        return AccessRule.DIRECTORY.contains(type) ? DSL.noCondition() : ofPatientTypes(caller, rows);
+        return AccessRule.DIRECTORY.contains(type) ? DSL.trueCondition() : ofPatientTypes(caller, rows);
     }
 
     /** Rows of any type. */

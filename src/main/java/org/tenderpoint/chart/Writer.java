@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -224,7 +225,7 @@ final class Writer {
         matchExisting(caller, drafts);
         claim(caller, drafts);
         lockRowsToChange(caller, drafts);
-        var targets = resolveReferences(caller, drafts);
+        var targets = resolveReferences(change, drafts);
         findPatients(drafts, targets);
         var issues = new ArrayList<Issue>();
         drafts.stream().filter(Draft::isWritten).forEach(draft -> checkReferences(draft, targets, issues));
@@ -321,9 +322,9 @@ final class Writer {
             }
         });
         if (!lost.isEmpty()) {
+            releaseClaimsOf(lost.keySet().stream().map(draft -> draft.pk).toList());
             var winners = lookup.currentByPk(lost.values());
             lost.forEach((draft, pk) -> adopt(draft, Objects.requireNonNull(winners.get(pk), "claimed row vanished")));
-            releaseClaimsOf(lost.keySet());
             refuseHalfKnown(drafts, lost.keySet());
         }
         twins.forEach((draft, first) -> {
@@ -365,18 +366,8 @@ final class Writer {
     }
 
     // A draft that lost one of its keys must not keep the others: they would point at a row that is never written.
-    private void releaseClaimsOf(Set<Draft> losers) {
-        var unwritten = losers.stream()
-                .filter(draft -> draft.act instanceof Change.Create create
-                        && claimKeys(create).size() > 1)
-                .map(draft -> draft.id)
-                .toList();
-        if (!unwritten.isEmpty()) {
-            sql.deleteFrom(CLAIM)
-                    .where(RESOURCE_PK.notIn(sql.select(PK).from(RESOURCE)))
-                    .and(FHIR_ID.in(unwritten))
-                    .execute();
-        }
+    private void releaseClaimsOf(Collection<Long> unwritten) {
+        sql.deleteFrom(CLAIM).where(RESOURCE_PK.in(unwritten)).execute();
     }
 
     private static List<String> claimKeys(Change.Create create) {
@@ -455,7 +446,7 @@ final class Writer {
         return row.type.equals("Task") || (row.type.equals("Patient") && caller.is(Role.CLINIC));
     }
 
-    private Map<String, Target> resolveReferences(Caller caller, List<Draft> drafts) {
+    private Map<String, Target> resolveReferences(Change change, List<Draft> drafts) {
         var inside = new HashMap<String, Target>();
         for (var draft : drafts) {
             var fullUrl = draft.act instanceof Change.Create create
@@ -477,7 +468,7 @@ final class Writer {
                     var path = draft.act.path() + found.pathBelowResource();
                     var own = inside.get(reference.getReference());
                     if (own != null) {
-                        reference.setReference(own.reference());
+                        change.rewrite(reference, own.reference());
                     } else if (References.isConditional(reference.getReference())) {
                         conditional.putIfAbsent(reference.getReference(), path);
                     } else {
@@ -494,19 +485,19 @@ final class Writer {
         }
         var targets = new HashMap<String, Target>();
         targets.putAll(inside);
-        resolveConditional(caller, drafts, conditional, targets);
-        lookOutside(caller, outside, targets);
+        resolveConditional(change, drafts, conditional, targets);
+        lookOutside(change.caller(), outside, targets);
         return targets;
     }
 
     private void resolveConditional(
-            Caller caller, List<Draft> drafts, Map<String, String> conditional, Map<String, Target> targets) {
+            Change change, List<Draft> drafts, Map<String, String> conditional, Map<String, Target> targets) {
         for (var wanted : conditional.entrySet()) {
             var question = wanted.getKey().indexOf('?');
             var type = wanted.getKey().substring(0, question);
             var identifier = wanted.getKey().substring(question + "?identifier=".length());
             var matches = lookup.byIdentifier(
-                    caller, type, List.of(java.net.URLDecoder.decode(identifier, StandardCharsets.UTF_8)));
+                    change.caller(), type, List.of(java.net.URLDecoder.decode(identifier, StandardCharsets.UTF_8)));
             if (matches.size() != 1) {
                 throw Refused.unprocessable(List.of(Issue.value(
                         "reference-not-found",
@@ -521,7 +512,7 @@ final class Writer {
                     References.in(fhir, draft.resource).stream()
                             .map(References.Found::reference)
                             .filter(reference -> reference.getReference().equals(wanted.getKey()))
-                            .forEach(reference -> reference.setReference(target.reference()));
+                            .forEach(reference -> change.rewrite(reference, target.reference()));
                 }
             }
         }
@@ -632,6 +623,7 @@ final class Writer {
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var index = new IndexRows(paramIds);
         var inserts = new ArrayList<@Nullable Object[]>();
+        var updates = new ArrayList<@Nullable Object[]>();
         var committed = new ArrayList<Committed>();
         var patients = new HashSet<Long>();
         retire(drafts);
@@ -643,7 +635,7 @@ final class Writer {
                 committed.add(new Committed(Outcome.EXISTING, Objects.requireNonNull(draft.existing)));
                 continue;
             }
-            var stored = version(caller, draft, now, inserts);
+            var stored = version(caller, draft, now, inserts, updates);
             var outcome =
                     draft.resource == null ? Outcome.DELETED : draft.before == null ? Outcome.CREATED : Outcome.UPDATED;
             committed.add(new Committed(outcome, stored));
@@ -655,6 +647,7 @@ final class Writer {
             }
         }
         insertResources(inserts);
+        updateResources(updates);
         Batches.insert(sql, DSL.table(name("index_token")), TOKEN_COLUMNS, index.tokens);
         Batches.insert(sql, DSL.table(name("index_reference")), REFERENCE_COLUMNS, index.references);
         Batches.insert(sql, DSL.table(name("index_date")), DATE_COLUMNS, index.dates);
@@ -665,7 +658,7 @@ final class Writer {
         return new Result(committed, patients);
     }
 
-    /** Moves the current version of every changed row into the history and takes its index rows away. */
+    /** Copies the current version of every changed row into the history and takes its index rows away. */
     private void retire(List<Draft> drafts) {
         var pksToRetire = drafts.stream()
                 .filter(draft -> draft.before != null)
@@ -678,7 +671,6 @@ final class Writer {
                 .columns(HISTORY_COLUMNS)
                 .select(sql.select(HISTORY_COLUMNS).from(RESOURCE).where(PK.in(pksToRetire)))
                 .execute();
-        sql.deleteFrom(RESOURCE).where(PK.in(pksToRetire)).execute();
         for (var table : List.of(
                 "index_token", "index_reference", "index_date", "index_quantity", "index_string", "index_uri")) {
             sql.deleteFrom(DSL.table(name(table)))
@@ -695,12 +687,16 @@ final class Writer {
         }
     }
 
-    private Stored version(Caller caller, Draft draft, Instant now, List<@Nullable Object[]> inserts) {
+    private Stored version(
+            Caller caller,
+            Draft draft,
+            Instant now,
+            List<@Nullable Object[]> inserts,
+            List<@Nullable Object[]> updates) {
         var before = draft.before;
         var version = before == null ? 1 : before.version + 1;
         // The clock may step back; a resource's lastUpdated never does.
         var updated = before != null && !now.isAfter(before.lastUpdated) ? before.lastUpdated.plusMillis(1) : now;
-        var owner = before == null ? caller.organization() : before.owner;
         var resource = draft.resource;
         var type = draft.type;
         byte[] body;
@@ -738,22 +734,36 @@ final class Writer {
                     .map(span -> IndexRows.utc(span.low()))
                     .orElse(null);
         }
-        inserts.add(new @Nullable Object[] {
-            draft.pk,
-            type.name(),
-            draft.id,
-            version,
-            IndexRows.utc(updated),
-            resource == null,
-            draft.patientPk,
-            owner,
-            (before == null ? caller.role() : before.ownerRole).name(),
-            released,
-            draft.sensitive,
-            happened,
-            body,
-            payerBody
-        });
+        if (before == null) {
+            inserts.add(new @Nullable Object[] {
+                draft.pk,
+                type.name(),
+                draft.id,
+                version,
+                IndexRows.utc(updated),
+                false,
+                draft.patientPk,
+                caller.organization(),
+                caller.role().name(),
+                released,
+                draft.sensitive,
+                happened,
+                body,
+                payerBody
+            });
+        } else {
+            updates.add(new @Nullable Object[] {
+                version,
+                IndexRows.utc(updated),
+                resource == null,
+                released,
+                draft.sensitive,
+                happened,
+                body,
+                payerBody,
+                draft.pk
+            });
+        }
         return new Stored(type.name(), draft.id, version, updated, resource == null, draft.pk, body);
     }
 
@@ -794,6 +804,25 @@ final class Writer {
                         DSL.param("body", BODY),
                         DSL.param("payer_body", PAYER_BODY),
                         Tables.COMMIT_SEQ.nextval());
+        sql.batch(template).bind(rows.toArray(Object[][]::new)).execute();
+    }
+
+    // In place and not by a new row: who waits for this row's lock must find its new version behind it, not a gap.
+    private void updateResources(List<@Nullable Object[]> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var template = sql.update(RESOURCE)
+                .set(VERSION, DSL.param("version", VERSION))
+                .set(LAST_UPDATED, DSL.param("last_updated", LAST_UPDATED))
+                .set(DELETED, DSL.param("deleted", DELETED))
+                .set(RELEASED, DSL.param("released", RELEASED))
+                .set(IS_SENSITIVE, DSL.param("sensitive", IS_SENSITIVE))
+                .set(HAPPENED, DSL.param("happened", HAPPENED))
+                .set(BODY, DSL.param("body", BODY))
+                .set(PAYER_BODY, DSL.param("payer_body", PAYER_BODY))
+                .set(SEQ, Tables.COMMIT_SEQ.nextval())
+                .where(PK.eq(DSL.param("pk", PK)));
         sql.batch(template).bind(rows.toArray(Object[][]::new)).execute();
     }
 

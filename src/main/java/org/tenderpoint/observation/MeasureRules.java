@@ -93,6 +93,11 @@ public final class MeasureRules {
                 .orElseThrow(() -> new IllegalArgumentException("no measure rule " + id + " " + variant));
     }
 
+    /** The rule of the measure that a concept names; empty when it names none. */
+    public Optional<MeasureRule> measureOf(CodeableConcept concept) {
+        return match(concept).map(Match::rule);
+    }
+
     /** The first coding of a concept that is the score of a measure. */
     Optional<Match> match(CodeableConcept concept) {
         return concept.getCoding().stream()

@@ -2,24 +2,20 @@ package org.tenderpoint.observation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Extension;
-import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
-import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.observation.MeasureRules.Match;
+import org.tenderpoint.server.RecordedDay;
 
 /** Reads measurements from Observations of this and other systems. */
 public final class Measurements {
@@ -43,7 +39,7 @@ public final class Measurements {
      *     value is missing or outside the measure's range, or its unit is not one of the measure's
      */
     public List<Measurement> from(Observation observation) {
-        var date = date(observation.getEffective());
+        var date = RecordedDay.of(observation.getEffective());
         if (!TRUSTED.contains(observation.getStatus()) || date.isEmpty()) {
             return List.of();
         }
@@ -123,28 +119,5 @@ public final class Measurements {
     private static Optional<String> reference(Reference reference) {
         var id = reference.getReferenceElement();
         return id.hasIdPart() && !id.isLocal() ? Optional.of(id.toVersionless().getValue()) : Optional.empty();
-    }
-
-    private static Optional<LocalDate> date(@Nullable Type effective) {
-        if (effective instanceof Period period) {
-            return period.hasStart() ? day(period.getStartElement()) : day(period.getEndElement());
-        }
-        if (effective instanceof DateTimeType || effective instanceof InstantType) {
-            return day((BaseDateTimeType) effective);
-        }
-        return Optional.empty();
-    }
-
-    // The day as written: the recorder's own day, whatever the time zone of the server.
-    private static Optional<LocalDate> day(BaseDateTimeType time) {
-        var text = time.getValueAsString();
-        if (text == null || text.length() < "yyyy-mm-dd".length()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(LocalDate.parse(text.substring(0, "yyyy-mm-dd".length())));
-        } catch (DateTimeException impossible) {
-            return Optional.empty();
-        }
     }
 }

@@ -3,9 +3,11 @@ package org.tenderpoint.server;
 import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
+import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -16,6 +18,8 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.tenderpoint.guard.BodyGuard;
+import org.tenderpoint.guard.ParserProblems;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
@@ -30,9 +34,19 @@ public class FailureInterceptor {
     private static final Logger log = LoggerFactory.getLogger(FailureInterceptor.class);
     private static final Pattern HAPI_NUMBER = Pattern.compile("^HAPI-\\d+: ");
 
+    private final ParserProblems problems;
+
+    FailureInterceptor(ParserProblems problems) {
+        this.problems = problems;
+    }
+
     /** Turns whatever was thrown into a {@link Refused}. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
-    public BaseServerResponseException inOurWords(Throwable thrown) {
+    public BaseServerResponseException inOurWords(Throwable thrown, HttpServletRequest request) {
+        var inTheBody = problems.read(thrown, (byte[]) request.getAttribute(BodyGuard.BODY));
+        if (inTheBody.isPresent()) {
+            return inTheBody.get();
+        }
         for (var cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) {
                 return refused;
@@ -40,6 +54,11 @@ public class FailureInterceptor {
         }
         if (thrown instanceof BaseServerResponseException known && known.getStatusCode() < 500) {
             return ofHapi(known);
+        }
+        // HAPI lets it through where a parameter of an operation is no date or number.
+        if (thrown instanceof DataFormatException) {
+            return Refused.badRequest(
+                    new Issue(IssueType.INVALID, "request-invalid", null, "A value has another form than its type."));
         }
         var number = UUID.randomUUID().toString();
         if (thrown instanceof TransientDataAccessException

@@ -11,7 +11,7 @@ import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /** Small forms in requests: ids, versions, If-Match, If-None-Exist. */
-final class RequestForms {
+public final class RequestForms {
 
     private static final Pattern ETAG = Pattern.compile("(W/)?\"(\\d{1,9})\"");
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
@@ -21,7 +21,7 @@ final class RequestForms {
     private RequestForms() {}
 
     /** @throws Refused 404: every id here is a UUID, so another one cannot exist */
-    static UUID uuid(IdType id) {
+    public static UUID uuid(IdType id) {
         return uuid(id.getIdPart());
     }
 

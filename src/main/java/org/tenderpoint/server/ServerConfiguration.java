@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.RecordTypes;
+import org.tenderpoint.guard.StrictParsing;
 
 /** Puts the FHIR server together from the chart's types and what the rooms bring. */
 @Configuration(proxyBeanMethods = false)
@@ -17,7 +18,9 @@ class ServerConfiguration {
 
     @Bean
     FhirContext fhirContext() {
-        return FhirContext.forR4Cached();
+        var fhir = FhirContext.forR4Cached();
+        fhir.setParserErrorHandler(new StrictParsing());
+        return fhir;
     }
 
     @Bean

@@ -1,5 +1,5 @@
-/** The FHIR REST server and the guards in front of it. Start at {@link FhirServer}. */
-@ApplicationModule(allowedDependencies = {"issue", "access", "chart"})
+/** The FHIR REST server over the chart. Start at {@link FhirServer}. */
+@ApplicationModule(allowedDependencies = {"issue", "access", "chart", "guard"})
 @NullMarked
 package org.tenderpoint.server;
 

@@ -50,9 +50,8 @@ record SmartProperties(
         private static final String ENCODED = "\\{(bcrypt|pbkdf2@SpringSecurity_v5_8)}\\S{20,}";
 
         /** @throws IllegalArgumentException if one of the parts is missing or not of the form described */
-        // Binding hands over null for a part that is not configured, whatever the types say.
-        @SuppressWarnings({"ConstantValue", "UnnecessaryParentheses"})
         Client {
+            // Binding hands over null for a part that is not configured, whatever the types say.
             require(id != null && id.matches("[A-Za-z0-9._-]{1,100}"), id, "an id of letters, digits, '.', '-', '_'");
             require(secret != null && secret.matches(ENCODED), id, "an encoded secret ({bcrypt}...)");
             require(role != null, id, "a role");

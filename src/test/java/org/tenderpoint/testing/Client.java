@@ -39,7 +39,8 @@ public final class Client {
         this.secret = secret;
     }
 
-    static Client withSecret(HttpClient http, String server, String id, String secret) {
+    /** A client registered with a secret. */
+    public static Client withSecret(HttpClient http, String server, String id, String secret) {
         return new Client(http, server, id, secret);
     }
 

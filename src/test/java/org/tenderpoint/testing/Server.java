@@ -15,12 +15,14 @@ public final class Server {
     private static final Map<Database, Server> RUNNING = new EnumMap<>(Database.class);
 
     private final ConfigurableApplicationContext context;
+    private final RoundTrips roundTrips;
     private final String url;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
 
-    private Server(ConfigurableApplicationContext context) {
+    private Server(ConfigurableApplicationContext context, RoundTrips roundTrips) {
         this.context = context;
+        this.roundTrips = roundTrips;
         var port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
         this.url = "http://localhost:" + port;
     }
@@ -33,14 +35,16 @@ public final class Server {
     }
 
     private static Server start(Database database) {
+        var roundTrips = new RoundTrips();
         var context = new SpringApplicationBuilder(Tenderpoint.class)
+                .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(roundTrips))
                 .profiles("demonstration")
                 .run(
                         "--server.port=0",
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=");
-        return new Server(context);
+        return new Server(context, roundTrips);
     }
 
     /** Base URL without a path. */
@@ -56,6 +60,11 @@ public final class Server {
     /** A client without a token. */
     public Client anonymous() {
         return Client.anonymous(http, url);
+    }
+
+    /** What the server asks of its database. */
+    public RoundTrips roundTrips() {
+        return roundTrips;
     }
 
     /** A bean of the running server, for tests that look behind the door. */

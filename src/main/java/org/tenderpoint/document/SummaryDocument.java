@@ -1,0 +1,114 @@
+package org.tenderpoint.document;
+
+import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.UUID;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Composition.SectionComponent;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * A FHIR document under construction. Whatever the Composition points at is put into the Bundle by the same call, so no
+ * reference of it can lead nowhere and nothing else gets in.
+ *
+ * @see "https://hl7.org/fhir/R4/documents.html"
+ */
+public final class SummaryDocument {
+
+    private static final String LOINC = "http://loinc.org";
+
+    private final String base;
+    private final Composition composition = new Composition();
+    private final Map<String, Resource> included = new LinkedHashMap<>();
+
+    /**
+     * @param base address of the FHIR server, without a slash at the end; references resolve against it
+     * @param loinc kind of document
+     * @param display the code's name
+     * @param about what the document is about, the same for all its versions; becomes the Composition's identifier
+     */
+    public SummaryDocument(String base, String loinc, String display, String title, String about) {
+        this.base = base;
+        composition.setIdentifier(uuidIdentifier(about));
+        // Generated and not yet read by anybody; a therapist's signature makes a stored copy final.
+        composition.setStatus(Composition.CompositionStatus.PRELIMINARY);
+        composition.setType(new CodeableConcept(new Coding(LOINC, loinc, display)));
+        composition.setTitle(title);
+    }
+
+    /** The Composition, for what only one kind of summary has. */
+    public Composition composition() {
+        return composition;
+    }
+
+    /** Puts a resource into the Bundle, once, and gives the reference to it. */
+    public Reference include(Resource resource) {
+        var reference = PatientRecord.idOf(resource);
+        included.putIfAbsent(reference, resource);
+        return new Reference(reference);
+    }
+
+    /**
+     * Adds a section.
+     *
+     * @param code what the section is about; other readers' codes for the same may follow
+     * @param entries what it was drawn from; goes into the Bundle
+     */
+    public SectionComponent section(String title, Coding code, SectionText text, List<? extends Resource> entries) {
+        var section = composition.addSection();
+        section.setTitle(title).setText(text.toNarrative()).getCode().addCoding(code);
+        entries.stream().map(this::include).distinct().forEach(section::addEntry);
+        return section;
+    }
+
+    /** A LOINC coding. */
+    public static Coding loinc(String code, String display) {
+        return new Coding(LOINC, code, display);
+    }
+
+    /**
+     * Closes the document.
+     *
+     * @param sources everything it was made from, with versions: the same sources give the same identifier, so that a
+     *     receiver can tell a document it has from one that says something new
+     * @param lastChanged when the newest of them changed
+     * @param now when the Bundle is assembled
+     */
+    public Bundle assemble(List<String> sources, Instant lastChanged, Instant now) {
+        var identifier = uuidIdentifier(composition.getIdentifier().getValue() + sources);
+        composition.setId(new IdType("Composition", identifier.getValue().substring("urn:uuid:".length())));
+        composition.setDateElement(
+                new DateTimeType(Date.from(lastChanged), TemporalPrecisionEnum.SECOND, TimeZone.getTimeZone("UTC")));
+        var bundle = new Bundle();
+        bundle.setType(Bundle.BundleType.DOCUMENT);
+        bundle.setIdentifier(identifier);
+        bundle.setTimestampElement(
+                new InstantType(Date.from(now), TemporalPrecisionEnum.MILLI, TimeZone.getTimeZone("UTC")));
+        add(bundle, composition);
+        included.values().forEach(resource -> add(bundle, resource));
+        return bundle;
+    }
+
+    private void add(Bundle bundle, Resource resource) {
+        bundle.addEntry().setFullUrl(base + "/" + PatientRecord.idOf(resource)).setResource(resource);
+    }
+
+    private static Identifier uuidIdentifier(String of) {
+        var uuid = UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8));
+        return new Identifier().setSystem("urn:ietf:rfc:3986").setValue("urn:uuid:" + uuid);
+    }
+}

@@ -1,0 +1,113 @@
+package org.tenderpoint.document;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.HumanName;
+import org.hl7.fhir.r4.model.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/** Codes, days and numbers as a reader of a summary sees them. */
+public final class Words {
+
+    /** The code system of techniques, findings and measures that no public system names. */
+    public static final String MASSAGE = "https://tenderpoint.org/fhir/CodeSystem/massage";
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+
+    private Words() {}
+
+    /** A concept as somebody wrote it, or else as its codes say. */
+    public static String of(CodeableConcept concept) {
+        return concept.hasText() ? concept.getText() : coded(concept).orElse("not coded");
+    }
+
+    /** A concept by its codes alone, because free text may say anything; a local code is readable as it stands. */
+    public static Optional<String> coded(CodeableConcept concept) {
+        return concept.getCoding().stream()
+                .filter(coding -> MASSAGE.equals(coding.getSystem()) && coding.hasCode())
+                .map(coding -> sentence(coding.getCode()))
+                .findFirst()
+                .or(() -> concept.getCoding().stream()
+                        .filter(Coding::hasDisplay)
+                        .map(Coding::getDisplay)
+                        .findFirst())
+                .or(() -> concept.getCoding().stream()
+                        .filter(Coding::hasCode)
+                        .map(coding -> "code " + coding.getCode())
+                        .findFirst());
+    }
+
+    /** The code of a concept in one system. */
+    public static Optional<String> code(CodeableConcept concept, String system) {
+        return concept.getCoding().stream()
+                .filter(coding -> system.equals(coding.getSystem()) && coding.hasCode())
+                .map(Coding::getCode)
+                .findFirst();
+    }
+
+    /** The official name, or else the first. */
+    public static String name(List<HumanName> names) {
+        return names.stream()
+                .filter(name -> name.getUse() == HumanName.NameUse.OFFICIAL)
+                .findFirst()
+                .or(() -> names.stream().findFirst())
+                .map(name -> name.hasText() ? name.getText() : name.getNameAsSingleString())
+                .orElse("name not recorded");
+    }
+
+    /** {@code 4 Mar 2026}. */
+    public static String day(@Nullable LocalDate day) {
+        return day == null ? "" : DAY.format(day);
+    }
+
+    /** {@code 4 Mar–8 Apr 2026}. */
+    public static String days(LocalDate first, LocalDate last) {
+        if (first.equals(last)) {
+            return day(first);
+        }
+        return (first.getYear() == last.getYear() ? DAY_OF_YEAR : DAY).format(first) + "–" + day(last);
+    }
+
+    /** At most one decimal, none where it is zero: {@code 6.7}, {@code 10}. */
+    public static String number(BigDecimal number) {
+        var rounded = number.setScale(1, RoundingMode.HALF_UP).stripTrailingZeros();
+        return (rounded.scale() < 0 ? rounded.setScale(0, RoundingMode.UNNECESSARY) : rounded)
+                .toPlainString()
+                .replace('-', '−');
+    }
+
+    /** The same with its sign: {@code +2}, {@code −2.4}. */
+    public static String signed(BigDecimal number) {
+        return (number.signum() > 0 ? "+" : "") + number(number);
+    }
+
+    /** {@code 1 visit}, {@code 6 visits}. */
+    public static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** A target: {@code ≤ 3}, {@code = 20}. */
+    public static String amount(Quantity quantity) {
+        var comparator = !quantity.hasComparator()
+                ? "="
+                : switch (quantity.getComparator()) {
+                    case LESS_OR_EQUAL -> "≤";
+                    case GREATER_OR_EQUAL -> "≥";
+                    default -> quantity.getComparator().toCode();
+                };
+        return comparator + " " + number(quantity.getValue());
+    }
+
+    private static String sentence(String code) {
+        var words = code.replace('-', ' ');
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    }
+}

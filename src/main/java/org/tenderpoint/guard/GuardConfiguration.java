@@ -1,0 +1,26 @@
+package org.tenderpoint.guard;
+
+import ca.uhn.fhir.context.FhirContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** Puts the guard in its place. */
+@Configuration(proxyBeanMethods = false)
+class GuardConfiguration {
+
+    /** Behind Spring Security, so that a body without a good token is never read. */
+    @Bean
+    FilterRegistrationBean<BodyGuard> bodyGuard(FhirContext fhir, GuardProperties limits) {
+        var registration = new FilterRegistrationBean<>(new BodyGuard(fhir, limits));
+        registration.addUrlPatterns("/fhir", "/fhir/*");
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
+        return registration;
+    }
+
+    @Bean
+    ParserProblems parserProblems(FhirContext fhir) {
+        return new ParserProblems(fhir);
+    }
+}

@@ -1,0 +1,351 @@
+package org.tenderpoint.treatmentsummary;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
+import org.hl7.fhir.r4.model.Procedure;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+import org.jspecify.annotations.Nullable;
+import org.tenderpoint.document.Days;
+import org.tenderpoint.document.Directory;
+import org.tenderpoint.document.Directory.Somebody;
+import org.tenderpoint.document.PatientRecord;
+import org.tenderpoint.document.SectionText;
+import org.tenderpoint.document.SummaryDocument;
+import org.tenderpoint.document.Technique;
+import org.tenderpoint.document.Words;
+import org.tenderpoint.observation.OutcomeTrend;
+import org.tenderpoint.treatmentsummary.TreatmentSummary.Authorisation;
+import org.tenderpoint.treatmentsummary.TreatmentSummary.Diagnosis;
+import org.tenderpoint.treatmentsummary.TreatmentSummary.GoalLine;
+import org.tenderpoint.treatmentsummary.TreatmentSummary.ServiceDay;
+
+/**
+ * A treatment summary as a FHIR document. Only what {@link MinimumNecessary} has built gets in; the record itself is
+ * never included.
+ */
+final class TreatmentDocument {
+
+    private final TreatmentSummary summary;
+    private final PatientRecord record;
+    private final Directory directory;
+    private final SummaryDocument document;
+
+    private TreatmentDocument(TreatmentSummary summary, PatientRecord record, Directory directory, String base) {
+        this.summary = summary;
+        this.record = record;
+        this.directory = directory;
+        this.document = new SummaryDocument(
+                base,
+                "34133-9",
+                "Summary of episode note",
+                "Treatment summary of massage therapy",
+                "treatment " + summary.patient() + " " + summary.cover().source());
+    }
+
+    /**
+     * Writes the document.
+     *
+     * @param base address of the FHIR server
+     * @param now when the Bundle is assembled
+     */
+    static Bundle write(TreatmentSummary summary, PatientRecord record, Directory directory, String base, Instant now) {
+        return new TreatmentDocument(summary, record, directory, base).write(now);
+    }
+
+    private Bundle write(Instant now) {
+        head(now);
+        coverage();
+        reasons();
+        services();
+        change();
+        goals();
+        safety();
+        withheld();
+        var sources = new ArrayList<>(record.versions());
+        sources.add(summary.days().toString());
+        return document.assemble(sources, record.lastChanged(), now);
+    }
+
+    private void head(Instant now) {
+        var composition = document.composition();
+        composition.setSubject(new Reference(summary.patient()));
+        record.find(Patient.class, summary.patient()).map(MinimumNecessary::of).ifPresent(document::include);
+        composition.addAuthor(named(summary.therapist()));
+        var first = summary.services().stream()
+                .map(ServiceDay::day)
+                .findFirst()
+                .map(Object::toString)
+                .orElseGet(() -> Objects.requireNonNullElse(
+                                summary.days().first(),
+                                now.atZone(ZoneOffset.UTC).toLocalDate())
+                        .toString());
+        var period = new Period().setStartElement(new DateTimeType(first));
+        if (summary.days().last() != null) {
+            period.setEndElement(new DateTimeType(summary.days().last().toString()));
+        }
+        composition.addEvent().setPeriod(period);
+    }
+
+    private Reference named(@Nullable Somebody somebody) {
+        if (somebody == null) {
+            return new Reference().setDisplay("Therapist not recorded");
+        }
+        var reference = new Reference(somebody.reference());
+        directory.behind(reference).stream()
+                .flatMap(resource -> MinimumNecessary.ofDirectory(resource).stream())
+                .forEach(document::include);
+        return reference;
+    }
+
+    private void coverage() {
+        var cover = summary.cover();
+        var text = new SectionText();
+        text.say(String.join(
+                ", ",
+                Stream.of(
+                                "Payer " + Objects.requireNonNullElse(cover.payer(), "not named in the directory"),
+                                cover.member() == null ? "" : "member " + cover.member(),
+                                cover.numbers().isEmpty() ? "" : "number " + String.join(", ", cover.numbers()),
+                                span(cover.days()))
+                        .filter(part -> !part.isEmpty())
+                        .toList()));
+        text.table(
+                List.of("Referral", "Signed", "Ordered by", "Authorised", "Used", "Left", "Missed", "Window ends"),
+                summary.authorisations().stream().map(TreatmentDocument::row).toList());
+        if (cover.policy() != null) {
+            text.say("Policy: " + cover.policy().label() + " (" + cover.policy().status() + ").");
+        }
+        document.section(
+                "Coverage and authorisation",
+                SummaryDocument.loinc("48768-6", "Payment sources Document"),
+                text,
+                record.find(Coverage.class, cover.source()).stream()
+                        .map(MinimumNecessary::of)
+                        .toList());
+    }
+
+    private static List<String> row(Authorisation authorisation) {
+        var authorised = authorisation.authorised();
+        var left = authorisation.left();
+        return List.of(
+                Objects.requireNonNullElse(authorisation.number(), "without a number"),
+                Words.day(authorisation.signed()),
+                authorisation.requester() == null
+                        ? ""
+                        : authorisation.requester().text(),
+                authorised == null
+                        ? "not stated"
+                        : authorised + (authorisation.byPolicy() ? " by the payer's policy" : " by the referral"),
+                Integer.toString(authorisation.used()),
+                left == null ? "not stated" : left.toString(),
+                Integer.toString(authorisation.missed()),
+                Words.day(authorisation.windowEnd()));
+    }
+
+    private void reasons() {
+        var referrals = summary.authorisations().stream()
+                .peek(authorisation -> named(authorisation.requester()))
+                .flatMap(authorisation -> record.find(ServiceRequest.class, authorisation.source()).stream())
+                .map(MinimumNecessary::of);
+        var conditions = summary.diagnoses().stream()
+                .flatMap(diagnosis -> record.find(Condition.class, diagnosis.source()).stream())
+                .map(MinimumNecessary::of);
+        document.section(
+                "Diagnoses treated",
+                SummaryDocument.loinc("42349-1", "Reason for referral"),
+                new SectionText()
+                        .list(summary.diagnoses().stream()
+                                .map(TreatmentDocument::line)
+                                .toList()),
+                Stream.<Resource>concat(referrals, conditions).toList());
+    }
+
+    private static String line(Diagnosis diagnosis) {
+        return diagnosis.code().isEmpty() ? diagnosis.display() : diagnosis.code() + " " + diagnosis.display();
+    }
+
+    private void services() {
+        var policy = summary.cover().policy();
+        var own = policy == null ? null : policy.unitRule();
+        var text = new SectionText()
+                .table(
+                        List.of(
+                                "Day",
+                                "CPT",
+                                "Technique",
+                                "Region",
+                                "Minutes",
+                                heading("Units, CMS", own == UnitRule.CMS),
+                                heading("Units, AMA midpoint", own == UnitRule.AMA_MIDPOINT)),
+                        summary.services().stream()
+                                .flatMap(day -> rows(day).stream())
+                                .toList());
+        text.list(summary.services().stream()
+                .flatMap(day -> day.unknownCodes().stream()
+                        .map(code -> Words.day(day.day()) + ": no units for CPT " + code
+                                + ", because it is not known whether it is timed."))
+                .toList());
+        if (own != null) {
+            text.say("Units by the payer's rule: "
+                    + summary.services().stream()
+                            .map(day -> day.units().get(own))
+                            .filter(Objects::nonNull)
+                            .mapToInt(units -> units.units().values().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .sum())
+                            .sum()
+                    + " in all.");
+        }
+        var procedures = summary.services().stream()
+                .flatMap(day -> day.lines().stream())
+                .flatMap(line -> record.find(Procedure.class, line.procedure()).stream())
+                .map(MinimumNecessary::of);
+        var visits = summary.visits().stream()
+                .flatMap(visit -> record.find(Encounter.class, visit).stream())
+                .map(MinimumNecessary::of);
+        document.section(
+                "Services",
+                SummaryDocument.loinc("62387-6", "Interventions Narrative"),
+                text,
+                Stream.<Resource>concat(visits, procedures).toList());
+    }
+
+    private static String heading(String rule, boolean own) {
+        return own ? rule + " (this payer's rule)" : rule;
+    }
+
+    // Units belong to a code and a day; they stand in the first line of the code.
+    private static List<List<String>> rows(ServiceDay day) {
+        var rows = new ArrayList<List<String>>();
+        var shown = new ArrayList<String>();
+        for (Technique line : day.lines()) {
+            var cpt = Objects.requireNonNullElse(line.cpt(), "");
+            var first = !cpt.isEmpty() && !shown.contains(cpt);
+            shown.add(cpt);
+            rows.add(List.of(
+                    Words.day(day.day()),
+                    cpt,
+                    line.name(),
+                    line.region(),
+                    Integer.toString(line.minutes()),
+                    first ? units(day, UnitRule.CMS, cpt) : "",
+                    first ? units(day, UnitRule.AMA_MIDPOINT, cpt) : ""));
+        }
+        return rows;
+    }
+
+    private static String units(ServiceDay day, UnitRule rule, String cpt) {
+        var units = day.units().get(rule);
+        return units == null || !units.units().containsKey(cpt)
+                ? ""
+                : Objects.toString(units.units().get(cpt));
+    }
+
+    private void change() {
+        var text = new SectionText()
+                .table(
+                        List.of("Measure", "First", "Latest", "Change", "Threshold", "Class"),
+                        summary.trends().stream().map(TreatmentDocument::row).toList());
+        var values = summary.trends().stream()
+                .flatMap(trend -> Stream.of(trend.baseline(), trend.latest())
+                        .distinct()
+                        .flatMap(value -> Stream.ofNullable(value.observation())
+                                .flatMap(source -> record.find(Observation.class, source).stream())
+                                .map(source -> MinimumNecessary.of(source, value, trend.rule()))))
+                .toList();
+        var section = document.section(
+                "Functional change",
+                SummaryDocument.loinc("47420-5", "Functional status assessment note"),
+                text,
+                values);
+        section.getCode().addCoding(new Coding(Words.MASSAGE, "pain-trend", null));
+        if (values.isEmpty()) {
+            section.setEmptyReason(new CodeableConcept(new Coding(
+                    "http://terminology.hl7.org/CodeSystem/list-empty-reason", "unavailable", "Unavailable")));
+        }
+    }
+
+    private static List<String> row(OutcomeTrend trend) {
+        return List.of(
+                trend.rule().label(),
+                Words.number(trend.baseline().value()) + " ("
+                        + Words.day(trend.baseline().date()) + ")",
+                Words.number(trend.latest().value()) + " ("
+                        + Words.day(trend.latest().date()) + ")",
+                trend.change() == null ? "" : Words.signed(trend.change()),
+                trend.threshold(),
+                trend.changeClass().code().replace('-', ' '));
+    }
+
+    private void goals() {
+        var text = new SectionText()
+                .table(
+                        List.of("Goal", "Due", "Attainment"),
+                        summary.goals().stream()
+                                .map(goal -> List.of(goal.text(), Words.day(goal.due()), goal.attainment()))
+                                .toList());
+        if (!summary.proposed().isEmpty()) {
+            text.say("Planned: " + String.join("; ", summary.proposed()) + ".");
+        }
+        document.section(
+                "Goals",
+                SummaryDocument.loinc("61146-7", "Goals Narrative"),
+                text,
+                summary.goals().stream().flatMap(goal -> goal(goal).stream()).toList());
+    }
+
+    private List<Resource> goal(GoalLine line) {
+        return record.find(Goal.class, line.source()).stream()
+                .<Resource>map(goal -> MinimumNecessary.of(goal, line.text()))
+                .toList();
+    }
+
+    private void safety() {
+        var text = new SectionText();
+        if (summary.adverseEvents().isEmpty()) {
+            text.say("No adverse events recorded.");
+        }
+        document.section(
+                "Adverse events",
+                new Coding(Words.MASSAGE, "safety", "Safety"),
+                text.list(summary.adverseEvents()),
+                List.of());
+    }
+
+    private void withheld() {
+        document.section(
+                "Withheld",
+                new Coding(Words.MASSAGE, "withheld", "Withheld"),
+                new SectionText()
+                        .say("Not part of this summary, whether or not the record holds any:")
+                        .list(TreatmentSummary.WITHHELD.stream()
+                                .map(item -> item.what() + ": " + item.why() + ".")
+                                .toList()),
+                List.of());
+    }
+
+    private static String span(Days days) {
+        if (days.first() == null && days.last() == null) {
+            return "";
+        }
+        return "cover from " + (days.first() == null ? "the beginning" : Words.day(days.first())) + " to "
+                + (days.last() == null ? "further notice" : Words.day(days.last()));
+    }
+}

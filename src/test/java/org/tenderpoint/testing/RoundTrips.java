@@ -1,0 +1,65 @@
+package org.tenderpoint.testing;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Writes down every round trip to the database: each execution of a statement or batch, each commit and rollback. */
+public final class RoundTrips implements BeanPostProcessor {
+
+    private final ConcurrentLinkedQueue<String> trips = new ConcurrentLinkedQueue<>();
+
+    /** The round trips that a piece of work took, on all threads, as SQL. Nothing else may be running. */
+    public List<String> during(Runnable work) {
+        trips.clear();
+        work.run();
+        return new ArrayList<>(trips);
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        return bean instanceof DataSource ? proxy(DataSource.class, bean, null) : bean;
+    }
+
+    private <T> T proxy(Class<T> type, Object target, @Nullable String sql) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> call(target, sql, method, args)));
+    }
+
+    private @Nullable Object call(Object target, @Nullable String sql, Method method, Object @Nullable [] args)
+            throws Throwable {
+        var name = method.getName();
+        var text = args != null && args.length > 0 && args[0] instanceof String first ? first : sql;
+        if (name.startsWith("execute") || (target instanceof Connection && List.of("commit", "rollback").contains(name))) {
+            trips.add(text == null ? name : text);
+        }
+        try {
+            return wrapped(method.invoke(target, args), text);
+        } catch (InvocationTargetException failed) {
+            throw failed.getCause();
+        }
+    }
+
+    private @Nullable Object wrapped(@Nullable Object result, @Nullable String sql) {
+        if (result instanceof Connection) {
+            return proxy(Connection.class, result, null);
+        }
+        if (result instanceof CallableStatement) {
+            return proxy(CallableStatement.class, result, sql);
+        }
+        if (result instanceof PreparedStatement) {
+            return proxy(PreparedStatement.class, result, sql);
+        }
+        return result instanceof Statement ? proxy(Statement.class, result, null) : result;
+    }
+}
