@@ -40,7 +40,9 @@ public final class RoundTrips implements BeanPostProcessor {
             throws Throwable {
         var name = method.getName();
         var text = args != null && args.length > 0 && args[0] instanceof String first ? first : sql;
-        if (name.startsWith("execute") || (target instanceof Connection && List.of("commit", "rollback").contains(name))) {
+        if (name.startsWith("execute")
+                || (target instanceof Connection
+                        && List.of("commit", "rollback").contains(name))) {
             trips.add(text == null ? name : text);
         }
         try {
