@@ -255,13 +255,7 @@ public class Chart {
 
     private Optional<Lookup.Current> current(Caller caller, String type, UUID id) {
         RecordTypes.require(type);
-        var masked = Visibility.isMasked(caller);
-        return sql.select(Lookup.current())
-                .from(R.table)
-                .where(R.fhirId.eq(id))
-                .and(R.type.eq(type))
-                .and(visibility.of(caller, R, type))
-                .fetchOptional(row -> new Lookup.Current(Lookup.stored(row, R, masked), row.get(R.patientPk)));
+        return lookup.current(caller, type, id);
     }
 
     private Stored audited(
