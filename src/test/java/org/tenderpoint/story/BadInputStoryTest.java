@@ -247,7 +247,7 @@ class BadInputStoryTest {
                 "",
                 visit.replaceFirst("\"value\": 7,", "\"value\": 11,"),
                 422,
-                "entry[1].resource.valueQuantity.value"));
+                "entry[1].resource.value"));
         list.add(post(
                 "no unit",
                 "demo-clinic",
@@ -256,7 +256,7 @@ class BadInputStoryTest {
                         "(?s)(\"value\": 7),\\s*\"unit\": \"\\{score\\}\",\\s*\"system\": \"[^\"]*\",\\s*\"code\": \"\\{score\\}\"",
                         "$1"),
                 422,
-                "entry[1].resource.valueQuantity.code"));
+                "entry[1].resource.value.ofType(Quantity).code"));
         list.add(post(
                 "an end before the start",
                 "demo-clinic",
