@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class IssueCodesTest {
 
-    private static final Pattern CODE = Pattern.compile(
-            "(?:Issue\\s*\\.\\s*(?:required|value|structure|businessRule|notSupported)\\("
+    private static final Pattern CODE =
+            Pattern.compile("(?:Issue\\s*\\.\\s*(?:required|value|structure|businessRule|notSupported)\\("
                     + "|new Issue\\(\\s*[\\w.]+,|new Problem\\(|invalid\\()\\s*\"([a-z0-9-]+)\"");
 
     @Test
@@ -31,9 +31,8 @@ class IssueCodesTest {
     private static Set<String> codes() throws IOException {
         try (var files = Files.walk(Path.of("src/main/java"))) {
             var codes = new TreeSet<String>();
-            files.filter(file -> file.toString().endsWith(".java")).forEach(file -> CODE.matcher(read(file))
-                    .results()
-                    .forEach(match -> codes.add(match.group(1))));
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .forEach(file -> CODE.matcher(read(file)).results().forEach(match -> codes.add(match.group(1))));
             return codes;
         }
     }
