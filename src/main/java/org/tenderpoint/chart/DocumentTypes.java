@@ -50,6 +50,7 @@ final class DocumentTypes {
                             .getEncounter()),
             RecordType.of(Binary.class).patient(DocumentTypes::patientOf),
             RecordType.of(Bundle.class)
+                    .patient(References::subjectOfDocument)
                     .token("identifier", "Any identifier", Bundle::getIdentifier)
                     .token("type", "Kind", Bundle::getTypeElement)
                     .date("timestamp", "When it was assembled", Bundle::getTimestampElement),
@@ -62,6 +63,7 @@ final class DocumentTypes {
                     .tokens("category", "Category", Consent::getCategory)
                     .references("organization", "Who keeps it", Set.of("Organization"), Consent::getOrganization),
             RecordType.of(Provenance.class)
+                    .patientOfTarget(provenance -> provenance.hasTarget() ? provenance.getTargetFirstRep() : null)
                     .happened("recorded", "When it was written down", Provenance::getRecordedElement)
                     .references("target", "What it is about", Set.of(), Provenance::getTarget)
                     .references("agent", "Who", PEOPLE, p -> p.getAgent().stream()

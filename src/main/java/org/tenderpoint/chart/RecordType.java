@@ -25,7 +25,7 @@ import org.tenderpoint.access.AccessRule;
  */
 public final class RecordType<T extends Resource> {
 
-    private static final Set<String> MAY_BE_NOBODYS = Set.of("Device", "Binary");
+    private static final Set<String> MAY_BE_NOBODYS = Set.of("Device", "Binary", "Provenance");
 
     private final String name;
     private final Class<T> resourceClass;
@@ -35,6 +35,7 @@ public final class RecordType<T extends Resource> {
     private Function<T, @Nullable Base> happened = resource -> null;
     private Set<String> patientParams = Set.of();
     private String mainDate = "";
+    private boolean throughAnother;
 
     private RecordType(Class<T> resourceClass) {
         this.resourceClass = resourceClass;
@@ -82,6 +83,11 @@ public final class RecordType<T extends Resource> {
         return mainDate.equals(param);
     }
 
+    /** True where a resource belongs to the patient of what it is about. */
+    boolean belongsThroughAnother() {
+        return throughAnother;
+    }
+
     /** True where a resource that names no patient makes no sense. */
     boolean needsAPatient() {
         return patient != null && !MAY_BE_NOBODYS.contains(name);
@@ -106,6 +112,12 @@ public final class RecordType<T extends Resource> {
             add(paramName, SearchParamType.REFERENCE, "The patient", Set.of("Patient"), one(getter::apply));
         }
         return this;
+    }
+
+    /** Declares that a resource of this type belongs to the patient of the resource it is about. */
+    RecordType<T> patientOfTarget(Function<T, @Nullable Reference> getter) {
+        this.throughAnother = true;
+        return patient(getter);
     }
 
     /** Declares when a resource of this type is no draft any more. */

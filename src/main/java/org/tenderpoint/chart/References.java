@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
 import org.tenderpoint.issue.Issue;
 
 /** The literal references of a resource, and which forms of them are taken. */
@@ -38,8 +41,23 @@ final class References {
     /** All literal references, those inside contained resources too; references to contained resources are left out. */
     static List<Found> in(Resource resource) {
         var found = new ArrayList<Found>();
+        if (resource instanceof Bundle document) {
+            // A document is closed in itself; only whose it is has to be known here.
+            var subject = subjectOfDocument(document);
+            if (subject != null && subject.hasReference()) {
+                found.add(new Found(subject, ".entry[0].resource.subject"));
+            }
+            return found;
+        }
         collect(resource, new StringBuilder(), found);
         return found;
+    }
+
+    /** The patient that a document Bundle is about, as its Composition says. */
+    static @Nullable Reference subjectOfDocument(Bundle document) {
+        return document.hasEntry() && document.getEntryFirstRep().getResource() instanceof Composition composition
+                ? composition.getSubject()
+                : null;
     }
 
     private static void collect(Base element, StringBuilder path, List<Found> found) {

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -559,7 +560,11 @@ final class Writer {
 
     private void findPatients(List<Draft> drafts, Map<String, Target> targets) {
         var issues = new ArrayList<Issue>();
-        for (var draft : drafts) {
+        // What belongs to the patient of something else comes last: that something may stand in the same request.
+        var inOrder = drafts.stream()
+                .sorted(Comparator.comparing(draft -> draft.type.belongsThroughAnother()))
+                .toList();
+        for (var draft : inOrder) {
             if (draft.resource == null) {
                 continue;
             }
@@ -571,11 +576,11 @@ final class Writer {
                 draft.patientPk = draft.pk;
                 continue;
             }
-            var reference = draft.type.patientOf(draft.resource).filter(Reference::hasReference);
-            var patient = reference
-                    .map(r -> targets.get(r.getReference()))
-                    .filter(target -> target.type.equals("Patient"))
-                    .map(Target::pk);
+            var patient = draft.type
+                    .patientOf(draft.resource)
+                    .filter(Reference::hasReference)
+                    .map(reference -> targets.get(reference.getReference()))
+                    .map(target -> patientBehind(draft.type, target, drafts));
             if (patient.isEmpty() && draft.type.needsAPatient()) {
                 issues.add(Issue.required(
                         "patient-missing",
@@ -596,6 +601,20 @@ final class Writer {
             targets.computeIfPresent(
                     key, (k, target) -> new Target(target.type, target.id, target.pk, draft.patientPk));
         }
+    }
+
+    private static @Nullable Long patientBehind(RecordType<?> type, Target target, List<Draft> drafts) {
+        if (target.type.equals("Patient")) {
+            return target.pk;
+        }
+        if (!type.belongsThroughAnother()) {
+            return null;
+        }
+        return drafts.stream()
+                .filter(draft -> draft.pk == target.pk)
+                .map(draft -> draft.patientPk)
+                .findFirst()
+                .orElse(target.patientPk);
     }
 
     // The same identifier sent for somebody else is no repetition: one of the two is a mistake.
