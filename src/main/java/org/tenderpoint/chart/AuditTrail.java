@@ -3,16 +3,14 @@ package org.tenderpoint.chart;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -21,17 +19,22 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tenderpoint.access.Caller;
 
 /**
  * Who did what. A change's entry is written in the change's own transaction. A read's entry is on disk before the body
- * leaves; reads that wait at the same time share one commit, so that durability does not cost one sync a read.
+ * leaves; reads that wait at the same time share one commit, so that durability does not cost one sync a read. Whoever
+ * comes first writes for all who wait, on its own thread: handing entries to another thread would cost a wake-up a read.
  */
 @Component
 class AuditTrail {
 
-    private static final int MOST_IN_ONE_COMMIT = 256;
+    /** Each number of entries is a statement of its own, which databases and drivers keep prepared: so not too many. */
+    private static final int MOST_IN_ONE_COMMIT = 32;
+
     private static final Table<Record> AUDIT = DSL.table(name("audit"));
     private static final List<Field<?>> COLUMNS = List.of(
             field(name("id"), SQLDataType.BIGINT),
@@ -72,74 +75,77 @@ class AuditTrail {
             String outcome,
             String ground) {}
 
-    private record Waiting(Entry entry, OffsetDateTime recorded, CompletableFuture<Void> written) {}
+    private static final class Waiting {
+        private final Entry entry;
+        private final OffsetDateTime recorded;
+        private boolean written;
+        private @Nullable RuntimeException failure;
+
+        private Waiting(Entry entry, OffsetDateTime recorded) {
+            this.entry = entry;
+            this.recorded = recorded;
+        }
+    }
 
     private final DSLContext sql;
-    private final TransactionTemplate transaction;
+    private final TransactionTemplate apart;
     private final PkAllocator pks;
     private final Clock clock;
-    private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final Thread writer;
+    private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
-    AuditTrail(DSLContext sql, TransactionTemplate transaction, PkAllocator pks, Clock clock) {
+    /** Held by the one who writes. Fair, so that nobody whose entry is written already waits for another's commit. */
+    private final ReentrantLock writing = new ReentrantLock(true);
+
+    AuditTrail(DSLContext sql, PlatformTransactionManager manager, PkAllocator pks, Clock clock) {
         this.sql = sql;
-        this.transaction = transaction;
+        // Entries of others go along, so they must not hang on a transaction that the thread may have open.
+        this.apart = new TransactionTemplate(manager);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
         this.pks = pks;
         this.clock = clock;
-        this.writer = new Thread(this::writeUntilInterrupted, "audit-writer");
-        this.writer.setDaemon(true);
-        this.writer.start();
     }
 
     /** Writes an entry in the transaction that is open. */
     void writeWith(Entry entry) {
-        insert(Collections.singletonList(row(entry, IndexRows.utc(clock.instant()))));
+        Batches.insert(sql, AUDIT, COLUMNS, Collections.singletonList(row(entry, IndexRows.utc(clock.instant()))));
     }
 
     /** Writes an entry and returns when it is on disk; throws where it cannot be written: no unaudited access. */
     void write(Entry entry) {
-        var waiting = new Waiting(entry, IndexRows.utc(clock.instant()), new CompletableFuture<>());
-        queue.add(waiting);
+        var own = new Waiting(entry, IndexRows.utc(clock.instant()));
+        queue.add(own);
+        writing.lock();
         try {
-            waiting.written.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-        }
-    }
-
-    @PreDestroy
-    void stop() throws InterruptedException {
-        writer.interrupt();
-        writer.join(5_000);
-    }
-
-    private void writeUntilInterrupted() {
-        var batch = new ArrayList<Waiting>();
-        try {
-            while (true) {
-                batch.add(queue.take());
-                queue.drainTo(batch, MOST_IN_ONE_COMMIT - 1);
-                writeTogether(batch);
-                batch.clear();
+            while (!own.written) {
+                writeTogether();
             }
-        } catch (InterruptedException stopped) {
-            var failure = new IllegalStateException("the server is stopping");
-            queue.forEach(waiting -> waiting.written.completeExceptionally(failure));
+        } finally {
+            writing.unlock();
+        }
+        if (own.failure != null) {
+            throw own.failure;
         }
     }
 
-    private void writeTogether(List<Waiting> batch) {
+    private void writeTogether() {
+        var group = new ArrayList<Waiting>();
+        while (group.size() < MOST_IN_ONE_COMMIT && queue.peek() != null) {
+            group.add(queue.remove());
+        }
+        @Nullable RuntimeException failure = new IllegalStateException("the audit was not written");
         try {
-            transaction.executeWithoutResult(status ->
-                    insert(batch.stream().map(w -> row(w.entry, w.recorded)).toList()));
-            batch.forEach(waiting -> waiting.written.complete(null));
+            var rows = group.stream().map(one -> row(one.entry, one.recorded)).toList();
+            // One statement, which commits by itself: one round trip.
+            apart.executeWithoutResult(status -> Batches.insertAsOne(sql, AUDIT, COLUMNS, rows));
+            failure = null;
         } catch (RuntimeException failed) {
-            batch.forEach(waiting -> waiting.written.completeExceptionally(failed));
+            failure = failed;
+        } finally {
+            for (var one : group) {
+                one.failure = failure;
+                one.written = true;
+            }
         }
-    }
-
-    private void insert(List<@Nullable Object[]> rows) {
-        Batches.insert(sql, AUDIT, COLUMNS, rows);
     }
 
     private @Nullable Object[] row(Entry entry, OffsetDateTime recorded) {

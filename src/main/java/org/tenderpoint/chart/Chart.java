@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,7 +50,8 @@ public class Chart {
         this.sql = sql;
         this.transaction = transaction;
         this.audit = audit;
-        var paramIds = ParamIds.load(sql);
+        // In a transaction, because what a connection writes outside of one is undone when it goes back to the pool.
+        var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
         this.visibility = new Visibility(clock);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.search = new Search(sql, visibility, paramIds);
@@ -140,7 +142,6 @@ public class Chart {
         var rule = AccessRule.require(caller, Interaction.HISTORY, type);
         var standing = current(caller, type, id);
         if (standing.isEmpty()) {
-            refused(caller, "history", type, id);
             throw Refused.notFound();
         }
         var versions = new ArrayList<Stored>();
@@ -206,12 +207,10 @@ public class Chart {
         try {
             AccessRule.requireOperation(caller, operation, type);
         } catch (Refused refused) {
-            refused(caller, operation, type, id);
             throw refused;
         }
         var key = lookup.patientOf(caller, type, id);
         if (key.isEmpty()) {
-            refused(caller, operation, type, id);
             throw Refused.notFound();
         }
         var rows = sql.select(Lookup.current())
@@ -246,26 +245,19 @@ public class Chart {
         return Optional.ofNullable(lookup.organizationWith(system, value));
     }
 
-    /** Writes down that somebody was refused before the chart was asked. */
+    /** Writes down that somebody was turned away; whoever answers a request calls it once. */
     public void refused(Caller caller, String interaction, @Nullable String type, @Nullable UUID id) {
         audit.write(new Entry(caller, interaction, type, id, null, null, 0, "refused", "no rule or grant"));
     }
 
     private Optional<Lookup.Current> current(Caller caller, String type, UUID id) {
         RecordTypes.require(type);
-        var masked = Visibility.isMasked(caller);
-        return sql.select(Lookup.current())
-                .from(R.table)
-                .where(R.fhirId.eq(id))
-                .and(R.type.eq(type))
-                .and(visibility.of(caller, R, type))
-                .fetchOptional(row -> new Lookup.Current(Lookup.stored(row, R, masked), row.get(R.patientPk)));
+        return lookup.current(caller, type, id);
     }
 
     private Stored audited(
             Caller caller, String interaction, String type, UUID id, String ground, Optional<Lookup.Current> found) {
         if (found.isEmpty()) {
-            refused(caller, interaction, type, id);
             throw Refused.notFound();
         }
         var stored = found.get().stored();

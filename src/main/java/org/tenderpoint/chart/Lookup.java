@@ -1,5 +1,8 @@
 package org.tenderpoint.chart;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,11 +12,13 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Tables.IndexTable;
 import org.tenderpoint.chart.Tables.ResourceTable;
@@ -27,23 +32,54 @@ final class Lookup {
     record Current(Stored stored, @Nullable Long patientPk) {}
 
     private final DSLContext sql;
+    private final Statements statements;
     private final Visibility visibility;
     private final ParamIds paramIds;
 
     Lookup(DSLContext sql, Visibility visibility, ParamIds paramIds) {
         this.sql = sql;
+        this.statements = new Statements(sql);
         this.visibility = visibility;
         this.paramIds = paramIds;
     }
 
+    /** A resource as it stands, if the caller may see it; a deleted one too. */
+    Optional<Current> current(Caller caller, String type, UUID id) {
+        var values = visibility.values(caller);
+        values.put("id", id);
+        values.put("type", type);
+        var directory = AccessRule.DIRECTORY.contains(type);
+        var found = statements.fetch(
+                "current " + caller.role() + directory,
+                () -> sql.select(current())
+                        .from(R.table)
+                        .where(R.fhirId.eq(DSL.param("id", id)))
+                        .and(R.type.eq(DSL.param("type", type)))
+                        .and(visibility.of(caller, R, type)),
+                values,
+                row -> toCurrent(row, Visibility.isMasked(caller)));
+        return found.stream().findFirst();
+    }
+
     /** The rows behind references, as far as the caller may see them. Deleted rows are no targets. */
     List<Writer.Target> visible(Caller caller, Collection<UUID> ids) {
-        return sql.select(R.type, R.fhirId, R.pk, R.patientPk)
-                .from(R.table)
-                .where(R.fhirId.in(ids))
-                .and(DSL.not(R.deleted))
-                .and(visibility.ofAnyType(caller, R))
-                .fetch(row -> new Writer.Target(row.value1(), row.value2(), row.value3(), row.value4()));
+        var values = visibility.values(caller);
+        var wanted = new ArrayList<Field<UUID>>();
+        for (var id : ids) {
+            var name = "id" + wanted.size();
+            wanted.add(DSL.param(name, id));
+            values.put(name, id);
+        }
+        return statements.fetch(
+                "visible " + caller.role() + wanted.size(),
+                () -> sql.select(R.type, R.fhirId, R.pk, R.patientPk)
+                        .from(R.table)
+                        .where(R.fhirId.in(wanted))
+                        .and(DSL.not(R.deleted))
+                        .and(visibility.ofAnyType(caller, R)),
+                values,
+                row -> new Writer.Target(
+                        row.getString(1), row.getObject(2, UUID.class), row.getLong(3), row.getObject(4, Long.class)));
     }
 
     /** Rows about to change, locked until the transaction ends. */
@@ -158,6 +194,20 @@ final class Lookup {
 
     static List<SelectField<?>> current() {
         return List.of(R.type, R.fhirId, R.version, R.lastUpdated, R.deleted, R.pk, R.patientPk, R.body, R.payerBody);
+    }
+
+    /** Reads a row of {@link #current()}; {@code masked} as in {@link #stored}. */
+    private static Current toCurrent(ResultSet row, boolean masked) throws SQLException {
+        var payerBody = masked ? row.getBytes(9) : null;
+        var stored = new Stored(
+                row.getString(1),
+                row.getObject(2, UUID.class),
+                row.getInt(3),
+                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getBoolean(5),
+                row.getLong(6),
+                payerBody == null ? row.getBytes(8) : payerBody);
+        return new Current(stored, row.getObject(7, Long.class));
     }
 
     static Current toCurrent(Record row) {

@@ -1,13 +1,17 @@
 package org.tenderpoint.chart;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Property;
+import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.tenderpoint.issue.Issue;
@@ -32,28 +36,45 @@ final class References {
     record Found(Reference reference, String pathBelowResource) {}
 
     /** All literal references, those inside contained resources too; references to contained resources are left out. */
-    static List<Found> in(FhirContext fhir, Resource resource) {
+    static List<Found> in(Resource resource) {
         var found = new ArrayList<Found>();
-        collect(resource, "", found);
+        collect(resource, new StringBuilder(), found);
         return found;
     }
 
-    private static void collect(Base element, String path, List<Found> found) {
+    private static void collect(Base element, StringBuilder path, List<Found> found) {
         if (element instanceof Reference reference && reference.hasReference()) {
             if (!reference.getReference().startsWith("#")) {
-                found.add(new Found(reference, path));
+                found.add(new Found(reference, path.toString()));
             }
+        }
+        if (holdsPrimitivesOnly(element)) {
+            return;
         }
         for (Property property : element.children()) {
             var values = property.getValues();
             for (int i = 0; i < values.size(); i++) {
                 var value = values.get(i);
                 if (value != null && !value.isPrimitive()) {
-                    var name = property.getName().replace("[x]", "");
-                    collect(value, path + "." + name + (property.getMaxCardinality() > 1 ? "[" + i + "]" : ""), found);
+                    var length = path.length();
+                    path.append('.').append(property.getName().replace("[x]", ""));
+                    if (property.getMaxCardinality() > 1) {
+                        path.append('[').append(i).append(']');
+                    }
+                    collect(value, path, found);
+                    path.setLength(length);
                 }
             }
         }
+    }
+
+    // The commonest elements of all; HAPI describes every child of an element anew each time it is asked for them.
+    private static boolean holdsPrimitivesOnly(Base element) {
+        if (element instanceof CodeableConcept concept) {
+            return !concept.hasExtension() && concept.getCoding().stream().noneMatch(Coding::hasExtension);
+        }
+        return (element instanceof Coding || element instanceof Quantity || element instanceof Period)
+                && !((Element) element).hasExtension();
     }
 
     static boolean isConditional(String reference) {

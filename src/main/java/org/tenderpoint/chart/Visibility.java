@@ -1,8 +1,14 @@
 package org.tenderpoint.chart;
 
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Param;
 import org.jooq.impl.DSL;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
@@ -15,6 +21,12 @@ import org.tenderpoint.chart.Tables.ResourceTable;
  * by searching, not through a reference, and not by counting.
  */
 final class Visibility {
+
+    private static final List<Param<String>> DIRECTORY =
+            AccessRule.DIRECTORY.stream().sorted().map(DSL::inline).toList();
+
+    private static final String NOW = "now";
+    private static final String ORGANIZATION = "organization";
 
     private final Clock clock;
 
@@ -29,7 +41,7 @@ final class Visibility {
 
     /** Rows of any type. */
     Condition ofAnyType(Caller caller, ResourceTable rows) {
-        return rows.type.in(AccessRule.DIRECTORY).or(ofPatientTypes(caller, rows));
+        return rows.type.in(DIRECTORY).or(ofPatientTypes(caller, rows));
     }
 
     /**
@@ -47,13 +59,14 @@ final class Visibility {
     private Condition ofPatientTypes(Caller caller, ResourceTable rows) {
         return switch (caller.role()) {
             case ADMINISTRATOR -> DSL.falseCondition();
-            case INSURER -> granted(caller, rows).and(rows.type.eq("Patient").or(isSourceOfGrant(caller, rows)));
+            case INSURER ->
+                granted(caller, rows).and(rows.type.eq(DSL.inline("Patient")).or(isSourceOfGrant(caller, rows)));
             case EHR, CLINIC -> seenByProvider(caller, rows);
         };
     }
 
     private Condition seenByProvider(Caller caller, ResourceTable rows) {
-        var own = rows.owner.eq(caller.organization());
+        var own = rows.owner.eq(organization(caller));
         var shared = DSL.condition(rows.released).and(DSL.not(rows.sensitive));
         return granted(caller, rows)
                 .and(own.or(shared))
@@ -75,13 +88,30 @@ final class Visibility {
     }
 
     private Condition holds(Caller caller, GrantTable grant, ResourceTable rows) {
-        var now = IndexRows.utc(clock.instant());
+        var now = DSL.param(NOW, IndexRows.utc(clock.instant()));
         return grant.patientPk
                 .eq(rows.patientPk)
-                .and(grant.grantee.eq(caller.organization()))
-                .and(grant.role.eq(caller.role().name()))
+                .and(grant.grantee.eq(organization(caller)))
+                .and(grant.role.eq(DSL.inline(caller.role().name())))
                 .and(grant.validFrom.le(now))
                 .and(grant.validTo.gt(now));
+    }
+
+    private static Param<UUID> organization(Caller caller) {
+        return DSL.param(ORGANIZATION, Objects.requireNonNull(caller.organization()));
+    }
+
+    /**
+     * The values of the parameters in these conditions, for a {@link Statements statement} that was composed before.
+     * The conditions' text differs with the caller's role and with nothing else about the caller.
+     */
+    Map<String, Object> values(Caller caller) {
+        var values = new HashMap<String, Object>();
+        values.put(NOW, IndexRows.utc(clock.instant()));
+        if (caller.organization() != null) {
+            values.put(ORGANIZATION, caller.organization());
+        }
+        return values;
     }
 
     /** True where what the caller reads is the payer view instead of the resource. */

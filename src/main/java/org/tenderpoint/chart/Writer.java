@@ -177,6 +177,8 @@ final class Writer {
 
         boolean sensitive;
 
+        private @Nullable List<References.Found> references;
+
         Draft(Change.Act act, RecordType<?> type, @Nullable Resource resource, UUID id, long pk) {
             this.act = act;
             this.type = type;
@@ -187,6 +189,14 @@ final class Writer {
 
         boolean isWritten() {
             return existing == null;
+        }
+
+        /** The literal references of the resource; looked for once, since they stay where they are. */
+        List<References.Found> references() {
+            if (references == null) {
+                references = resource == null ? List.of() : References.in(resource);
+            }
+            return references;
         }
     }
 
@@ -463,7 +473,7 @@ final class Writer {
         var issues = new ArrayList<Issue>();
         for (var draft : drafts) {
             if (draft.isWritten() && draft.resource != null) {
-                for (var found : References.in(fhir, draft.resource)) {
+                for (var found : draft.references()) {
                     var reference = found.reference();
                     var path = draft.act.path() + found.pathBelowResource();
                     var own = inside.get(reference.getReference());
@@ -509,7 +519,7 @@ final class Writer {
             targets.put(target.reference(), target);
             for (var draft : drafts) {
                 if (draft.resource != null) {
-                    References.in(fhir, draft.resource).stream()
+                    draft.references().stream()
                             .map(References.Found::reference)
                             .filter(reference -> reference.getReference().equals(wanted.getKey()))
                             .forEach(reference -> change.rewrite(reference, target.reference()));
@@ -608,7 +618,7 @@ final class Writer {
         if (draft.resource == null || draft.patientPk == null) {
             return;
         }
-        for (var found : References.in(fhir, draft.resource)) {
+        for (var found : draft.references()) {
             var target = targets.get(found.reference().getReference());
             if (target != null && target.patientPk != null && !target.patientPk.equals(draft.patientPk)) {
                 issues.add(Issue.businessRule(
@@ -771,7 +781,11 @@ final class Writer {
         if (rows.isEmpty()) {
             return;
         }
-        var template = sql.insertInto(RESOURCE)
+        Batches.run(sql, "insert resource", this::insertResource, rows);
+    }
+
+    private String insertResource() {
+        return sql.insertInto(RESOURCE)
                 .columns(
                         PK,
                         TYPE,
@@ -803,8 +817,8 @@ final class Writer {
                         DSL.param("happened", HAPPENED),
                         DSL.param("body", BODY),
                         DSL.param("payer_body", PAYER_BODY),
-                        Tables.COMMIT_SEQ.nextval());
-        sql.batch(template).bind(rows.toArray(Object[][]::new)).execute();
+                        Tables.COMMIT_SEQ.nextval())
+                .getSQL();
     }
 
     // In place and not by a new row: who waits for this row's lock must find its new version behind it, not a gap.
@@ -812,7 +826,11 @@ final class Writer {
         if (rows.isEmpty()) {
             return;
         }
-        var template = sql.update(RESOURCE)
+        Batches.run(sql, "update resource", this::updateResource, rows);
+    }
+
+    private String updateResource() {
+        return sql.update(RESOURCE)
                 .set(VERSION, DSL.param("version", VERSION))
                 .set(LAST_UPDATED, DSL.param("last_updated", LAST_UPDATED))
                 .set(DELETED, DSL.param("deleted", DELETED))
@@ -822,8 +840,8 @@ final class Writer {
                 .set(BODY, DSL.param("body", BODY))
                 .set(PAYER_BODY, DSL.param("payer_body", PAYER_BODY))
                 .set(SEQ, Tables.COMMIT_SEQ.nextval())
-                .where(PK.eq(DSL.param("pk", PK)));
-        sql.batch(template).bind(rows.toArray(Object[][]::new)).execute();
+                .where(PK.eq(DSL.param("pk", PK)))
+                .getSQL();
     }
 
     private void storeGrants(Caller caller, List<Draft> drafts, Instant now) {

@@ -4,20 +4,25 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.tenderpoint.chart.Chart;
 import org.tenderpoint.guard.BodyGuard;
 import org.tenderpoint.guard.ParserProblems;
 import org.tenderpoint.issue.Issue;
@@ -35,22 +40,42 @@ public class FailureInterceptor {
     private static final Pattern HAPI_NUMBER = Pattern.compile("^HAPI-\\d+: ");
 
     private final ParserProblems problems;
+    private final Chart chart;
 
-    FailureInterceptor(ParserProblems problems) {
+    FailureInterceptor(ParserProblems problems, Chart chart) {
         this.problems = problems;
+        this.chart = chart;
     }
 
     /** Turns whatever was thrown into a {@link Refused}. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
-    public BaseServerResponseException inOurWords(Throwable thrown, HttpServletRequest request) {
-        var inTheBody = problems.read(thrown, (byte[]) request.getAttribute(BodyGuard.BODY));
+    public BaseServerResponseException inOurWords(Throwable thrown, RequestDetails asked, HttpServletRequest request) {
+        var answer = inOurWords(thrown, (byte[]) request.getAttribute(BodyGuard.BODY));
+        if (answer.getStatusCode() == 403 || answer.getStatusCode() == 404) {
+            writeDown(asked);
+        }
+        return answer;
+    }
+
+    // Whoever was turned away stands in the audit too, once a request.
+    private void writeDown(RequestDetails asked) {
+        var interaction = asked.getOperation() != null && asked.getOperation().startsWith("$")
+                ? asked.getOperation()
+                : asked.getRestOperationType() == null
+                        ? "unknown"
+                        : asked.getRestOperationType().getCode();
+        var id = asked.getId() == null ? null : asked.getId().getIdPart();
+        chart.refused(Callers.current(), interaction, asked.getResourceName(), RequestForms.uuidOrNull(id));
+    }
+
+    private Refused inOurWords(Throwable thrown, byte @Nullable [] body) {
+        var inTheBody = problems.read(thrown, body);
         if (inTheBody.isPresent()) {
             return inTheBody.get();
         }
-        for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Refused refused) {
-                return refused;
-            }
+        var refused = causes(thrown).filter(Refused.class::isInstance).findFirst();
+        if (refused.isPresent()) {
+            return (Refused) refused.get();
         }
         if (thrown instanceof BaseServerResponseException known && known.getStatusCode() < 500) {
             return ofHapi(known);
@@ -61,13 +86,14 @@ public class FailureInterceptor {
                     new Issue(IssueType.INVALID, "request-invalid", null, "A value has another form than its type."));
         }
         var number = UUID.randomUUID().toString();
-        if (thrown instanceof TransientDataAccessException
-                || thrown instanceof CannotGetJdbcConnectionException
-                || thrown instanceof CannotCreateTransactionException) {
+        // HAPI wraps what a provider throws.
+        var unavailable =
+                causes(thrown).filter(FailureInterceptor::isUnavailable).findFirst();
+        if (unavailable.isPresent()) {
             log.warn(
                     "error {}: the database did not answer: {}",
                     number,
-                    thrown.getClass().getSimpleName());
+                    unavailable.get().getClass().getSimpleName());
             var busy = new Refused(
                     503,
                     List.of(new Issue(
@@ -80,6 +106,16 @@ public class FailureInterceptor {
                 500,
                 List.of(new Issue(
                         IssueType.EXCEPTION, "internal", null, "Something went wrong here. Error " + number)));
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
+    }
+
+    private static boolean isUnavailable(Throwable cause) {
+        return cause instanceof TransientDataAccessException
+                || cause instanceof DataAccessResourceFailureException
+                || cause instanceof CannotCreateTransactionException;
     }
 
     private static Refused ofHapi(BaseServerResponseException known) {

@@ -147,7 +147,9 @@ class SmartConfiguration {
             Chart chart,
             Clock clock)
             throws Exception {
-        var tokens = new JwtAuthenticationProvider(new AccessTokens(signingKeys, baseUrl).decoder());
+        var accessTokens = new AccessTokens(signingKeys, baseUrl);
+        var tokens =
+                new JwtAuthenticationProvider(new RememberedTokens(accessTokens.decoder(), accessTokens.validator()));
         tokens.setJwtAuthenticationConverter(new CallerConverter(registry, chart::organizationWith, clock));
         // The filter alone and not the resource server's configurer, which would open a door for DPoP tokens as well.
         var bearer = new BearerTokenAuthenticationFilter(new ProviderManager(tokens));

@@ -11,8 +11,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.jooq.JooqAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.tenderpoint.issue.UnsafeSetting;
 
 class DurabilityCheckTest {
@@ -50,8 +50,7 @@ class DurabilityCheckTest {
     @Test
     void h2IsRefusedInProduction() {
         on("jdbc:h2:mem:durability;WRITE_DELAY=0", "production")
-                .run(context ->
-                        assertThat(remedy(context)).contains("spring.datasource.url", "jdbc:postgresql://"));
+                .run(context -> assertThat(remedy(context)).contains("spring.datasource.url", "jdbc:postgresql://"));
     }
 
     @Test

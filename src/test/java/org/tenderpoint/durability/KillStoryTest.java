@@ -129,9 +129,12 @@ class KillStoryTest {
 
     private static String organization(Client administrator, String key) {
         return administrator
-                .post("/Organization", """
+                .post(
+                        "/Organization",
+                        """
                         {"resourceType": "Organization", "active": true, "name": "%s",
-                         "identifier": [{"system": "%s", "value": "%s"}]}""".formatted(key, ORGANIZATIONS, key))
+                         "identifier": [{"system": "%s", "value": "%s"}]}"""
+                                .formatted(key, ORGANIZATIONS, key))
                 .expect(201)
                 .reference();
     }

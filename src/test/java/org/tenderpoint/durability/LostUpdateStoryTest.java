@@ -28,10 +28,12 @@ class LostUpdateStoryTest {
             var answers = AtOnce.<Answer>all(List.of(
                     () -> score.put(seen % 10, "first, after " + seen, seen),
                     () -> score.put((seen + 5) % 10, "second, after " + seen, seen)));
-            var winner = answers.stream().filter(answer -> answer.status() == 200).toList();
+            var winner =
+                    answers.stream().filter(answer -> answer.status() == 200).toList();
 
             assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 412);
-            assertThat(score.get().json().path("note")).isEqualTo(winner.get(0).json().path("note"));
+            assertThat(score.get().json().path("note"))
+                    .isEqualTo(winner.get(0).json().path("note"));
         }
         assertThat(score.versions())
                 .containsExactlyElementsOf(
@@ -87,7 +89,8 @@ class LostUpdateStoryTest {
                     .put(
                             "/" + reference,
                             Practice.observation(patient, visit, points, note)
-                                    .replaceFirst("\\{", "{\"id\": \"" + reference.split("/", 2)[1] + "\", "),
+                                    .replaceFirst(
+                                            "\\{", "{\"id\": \"" + reference.split("/", 2)[1] + "\", "),
                             seen == null ? Map.of() : Map.of("If-Match", "W/\"" + seen + "\""));
         }
 

@@ -41,8 +41,7 @@ record Practice(Client ehr, Client clinic, String ehrOrganization, String clinic
     private static String organization(Chart chart, String key) {
         var organization = new Organization().setActive(true).setName(key);
         organization.addIdentifier().setSystem(DEMONSTRATION).setValue(key);
-        var create =
-                new Change.Create(organization, null, List.of(DEMONSTRATION + "|" + key), null, "Organization");
+        var create = new Change.Create(organization, null, List.of(DEMONSTRATION + "|" + key), null, "Organization");
         return chart.commit(Change.by(ADMINISTRATOR).add(create))
                 .get(0)
                 .stored()
@@ -72,8 +71,8 @@ record Practice(Client ehr, Client clinic, String ehrOrganization, String clinic
         var statuses = new ArrayList<String>();
         answer.json()
                 .path("entry")
-                .forEach(entry -> statuses.add(
-                        entry.at("/response/status").asText().substring(0, 3)));
+                .forEach(entry ->
+                        statuses.add(entry.at("/response/status").asText().substring(0, 3)));
         return statuses;
     }
 
@@ -84,22 +83,40 @@ record Practice(Client ehr, Client clinic, String ehrOrganization, String clinic
         var coverage = urn();
         var request = urn();
         var entries = new ArrayList<String>();
-        entries.add(entry(patient, "Patient", "identifier=https://ehr.example.org/patient%7C" + number, """
+        entries.add(entry(
+                patient,
+                "Patient",
+                "identifier=https://ehr.example.org/patient%7C" + number,
+                """
                 {"resourceType": "Patient", "active": true, "gender": "female", "birthDate": "1971-05-04",
                  "identifier": [{"system": "https://ehr.example.org/patient", "value": "%s"}],
-                 "name": [{"family": "Holm", "given": ["Asta"]}]}""".formatted(number)));
-        entries.add(entry(condition, "Condition", null, """
+                 "name": [{"family": "Holm", "given": ["Asta"]}]}"""
+                        .formatted(number)));
+        entries.add(entry(
+                condition,
+                "Condition",
+                null,
+                """
                 {"resourceType": "Condition", "subject": {"reference": "%s"},
                  "clinicalStatus": {"coding": [{
                    "system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "active"}]},
                  "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "M54.50"}],
-                          "text": "Low back pain"}}""".formatted(patient)));
-        entries.add(entry(coverage, "Coverage", null, """
+                          "text": "Low back pain"}}"""
+                        .formatted(patient)));
+        entries.add(entry(
+                coverage,
+                "Coverage",
+                null,
+                """
                 {"resourceType": "Coverage", "status": "active", "beneficiary": {"reference": "%s"},
                  "subscriberId": "S-%s",
                  "payor": [{"identifier": {"system": "https://ehr.example.org/payer", "value": "evergreen"}}]}"""
-                .formatted(patient, number)));
-        entries.add(entry(request, "ServiceRequest", null, """
+                        .formatted(patient, number)));
+        entries.add(entry(
+                request,
+                "ServiceRequest",
+                null,
+                """
                 {"resourceType": "ServiceRequest", "status": "active", "intent": "order",
                  "identifier": [{
                    "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "PLAC"}]},
@@ -108,14 +125,24 @@ record Practice(Client ehr, Client clinic, String ehrOrganization, String clinic
                  "subject": {"reference": "%s"}, "authoredOn": "2026-03-02T09:00:00Z",
                  "requester": {"reference": "%s"}, "performer": [{"reference": "%s"}],
                  "reasonReference": [{"reference": "%s"}], "insurance": [{"reference": "%s"}]}"""
-                .formatted(
-                        REFERRAL_NUMBERS, number, patient, ehrOrganization, clinicOrganization, condition, coverage)));
-        entries.add(entry(urn(), "Task", null, """
+                        .formatted(
+                                REFERRAL_NUMBERS,
+                                number,
+                                patient,
+                                ehrOrganization,
+                                clinicOrganization,
+                                condition,
+                                coverage)));
+        entries.add(entry(
+                urn(),
+                "Task",
+                null,
+                """
                 {"resourceType": "Task", "status": "requested", "intent": "order",
                  "code": {"coding": [{"system": "http://hl7.org/fhir/CodeSystem/task-code", "code": "fulfill"}]},
                  "focus": {"reference": "%s"}, "for": {"reference": "%s"}, "authoredOn": "2026-03-02T09:00:00Z",
                  "requester": {"reference": "%s"}, "owner": {"reference": "%s"}}"""
-                .formatted(request, patient, ehrOrganization, clinicOrganization)));
+                        .formatted(request, patient, ehrOrganization, clinicOrganization)));
         Collections.shuffle(entries, order);
         return transaction(entries);
     }
@@ -128,25 +155,34 @@ record Practice(Client ehr, Client clinic, String ehrOrganization, String clinic
     static String session(String patient, String number) {
         var visit = urn();
         var entries = new ArrayList<String>();
-        entries.add(entry(visit, "Encounter", null, """
+        entries.add(entry(
+                visit,
+                "Encounter",
+                null,
+                """
                 {"resourceType": "Encounter", "status": "finished",
                  "identifier": [{"system": "%s", "value": "%s"}],
                  "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"},
                  "subject": {"reference": "%s"},
                  "period": {"start": "2026-03-09T10:00:00Z", "end": "2026-03-09T11:00:00Z"}}"""
-                .formatted(VISIT_NUMBERS, number, patient)));
+                        .formatted(VISIT_NUMBERS, number, patient)));
         for (int i = 0; i < 3; i++) {
             entries.add(entry(urn(), "Observation", null, observation(patient, visit, 7 - i, number)));
         }
         var sites = List.of("neck", "lower back", "shoulder");
         for (int i = 0; i < 3; i++) {
-            entries.add(entry(urn(), "Procedure", null, """
+            entries.add(entry(
+                    urn(),
+                    "Procedure",
+                    null,
+                    """
                     {"resourceType": "Procedure", "status": "completed",
                      "code": {"coding": [{"system": "http://snomed.info/sct", "code": "387854002"}],
                               "text": "Massage, visit %s"},
                      "subject": {"reference": "%s"}, "encounter": {"reference": "%s"},
                      "performedPeriod": {"start": "2026-03-09T10:1%d:00Z", "end": "2026-03-09T10:3%d:00Z"},
-                     "bodySite": [{"text": "%s"}]}""".formatted(number, patient, visit, i, i, sites.get(i))));
+                     "bodySite": [{"text": "%s"}]}"""
+                            .formatted(number, patient, visit, i, i, sites.get(i))));
         }
         return transaction(entries);
     }
@@ -162,7 +198,8 @@ record Practice(Client ehr, Client clinic, String ehrOrganization, String clinic
                  "effectiveDateTime": "2026-03-09T10:05:00Z", "performer": [{"reference": "%s"}],
                  "valueQuantity": {"value": %d, "unit": "{score}", "system": "http://unitsofmeasure.org",
                                    "code": "{score}"},
-                 "note": [{"text": "%s"}]}""".formatted(patient, visit, patient, points, note);
+                 "note": [{"text": "%s"}]}"""
+                .formatted(patient, visit, patient, points, note);
     }
 
     static String urn() {

@@ -43,12 +43,13 @@ class RepeatedReferralStoryTest {
     @EachDatabase
     void manyReferralsSentTwiceAtOnceAllArriveOnce(Database database) {
         var practice = Practice.of(Server.on(database));
-        var numbers =
-                IntStream.range(0, 8).mapToObj(i -> UUID.randomUUID().toString()).toList();
+        var numbers = IntStream.range(0, 8)
+                .mapToObj(i -> UUID.randomUUID().toString())
+                .toList();
 
         var answers = AtOnce.all(IntStream.range(0, TIMES)
-                .<Callable<Answer>>mapToObj(i ->
-                        () -> practice.ehr().bundle(practice.referral(numbers.get(i / 2), new Random())))
+                .<Callable<Answer>>mapToObj(
+                        i -> () -> practice.ehr().bundle(practice.referral(numbers.get(i / 2), new Random())))
                 .toList());
 
         assertThat(answers).extracting(Answer::status).containsOnly(200);
@@ -76,8 +77,8 @@ class RepeatedReferralStoryTest {
                     .expect(200)
                     .json()
                     .path("entry")
-                    .forEach(entry -> found.add(
-                            type + "/" + entry.at("/resource/id").asText()));
+                    .forEach(entry ->
+                            found.add(type + "/" + entry.at("/resource/id").asText()));
         }
         return found;
     }

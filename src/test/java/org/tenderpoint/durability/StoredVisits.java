@@ -64,8 +64,12 @@ final class StoredVisits {
                 .map(resource -> resource.path("resourceType").asText() + "/"
                         + resource.path("id").asText())
                 .toList();
-        line.told().ifPresent(told -> assertThat(ids).as("ids of %s", number).containsExactlyInAnyOrderElementsOf(told));
-        var visit = ids.stream().filter(id -> id.startsWith("Encounter/")).findFirst().orElseThrow();
+        line.told()
+                .ifPresent(told -> assertThat(ids).as("ids of %s", number).containsExactlyInAnyOrderElementsOf(told));
+        var visit = ids.stream()
+                .filter(id -> id.startsWith("Encounter/"))
+                .findFirst()
+                .orElseThrow();
         assertThat(content(found)).as("content of %s", number).isEqualTo(sent(line.sent(), visit));
         return true;
     }

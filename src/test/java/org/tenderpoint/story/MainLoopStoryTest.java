@@ -84,7 +84,7 @@ class MainLoopStoryTest {
 
             assertThat(real.status()).as(stranger).isEqualTo(404);
             assertThat(real.text()).as(stranger).isEqualTo(invented.text());
-            assertThat(client.get("/Patient?family=Walker&birthdate=1979-05-14&_total=accurate")
+            assertThat(client.get("/Patient?family=Quist&birthdate=1979-05-14&_total=accurate")
                             .expect(200)
                             .json()
                             .path("total")
@@ -101,7 +101,7 @@ class MainLoopStoryTest {
                         .status())
                 .isEqualTo(404);
         assertThat(server.as("demo-other-clinic")
-                        .get("/Observation?subject:Patient.family=Walker")
+                        .get("/Observation?subject:Patient.family=Quist")
                         .expect(200)
                         .json()
                         .path("entry"))
