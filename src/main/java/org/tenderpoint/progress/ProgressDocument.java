@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -112,7 +113,7 @@ final class ProgressDocument {
 
     private void referral() {
         var referral = summary.referral();
-        var text = new SectionText();
+        var text = new SectionText().say(patient());
         text.say(String.join(
                 ", ",
                 Stream.of(
@@ -134,6 +135,13 @@ final class ProgressDocument {
         if (referral.requester() != null) {
             directory.behind(new Reference(referral.requester().reference())).forEach(document::include);
         }
+    }
+
+    private String patient() {
+        var patient = summary.patient();
+        return patient.name()
+                + (patient.born() == null ? "" : ", born " + Words.day(patient.born()))
+                + patient.identifiers().stream().map(number -> ", " + number).collect(Collectors.joining());
     }
 
     private static String line(Diagnosis diagnosis) {

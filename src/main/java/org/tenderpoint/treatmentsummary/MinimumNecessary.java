@@ -6,14 +6,18 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Goal;
+import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Procedure;
@@ -23,6 +27,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.SimpleQuantity;
+import org.hl7.fhir.r4.model.Type;
+import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.PayerView;
 import org.tenderpoint.document.PatientRecord;
 import org.tenderpoint.document.Technique;
@@ -42,19 +48,24 @@ final class MinimumNecessary {
 
     private MinimumNecessary() {}
 
-    static Resource of(Patient patient) {
-        var view = PayerView.of(patient).orElseThrow();
-        view.setMeta(null);
+    static Patient of(Patient patient) {
+        var allowed = (Patient) PayerView.of(patient).orElseThrow();
+        var view = new Patient();
+        allowed.getIdentifier()
+                .forEach(number -> view.addIdentifier(identifier(number).setType(codes(number.getType()))));
+        view.setName(names(allowed.getName()));
+        view.setGender(allowed.getGender());
+        view.setBirthDate(allowed.getBirthDate());
         return bare(view, patient);
     }
 
     static Coverage of(Coverage coverage) {
         var view = new Coverage();
         view.setIdentifier(identifiers(coverage.getIdentifier()));
-        view.setStatusElement(coverage.getStatusElement());
-        view.setSubscriberIdElement(coverage.getSubscriberIdElement());
+        view.setStatus(coverage.getStatus());
+        view.setSubscriberId(coverage.getSubscriberId());
         view.setBeneficiary(reference(coverage.getBeneficiary()));
-        view.setPeriod(coverage.getPeriod());
+        view.setPeriod(period(coverage.getPeriod()));
         view.setPayor(
                 coverage.getPayor().stream().map(MinimumNecessary::reference).toList());
         return bare(view, coverage);
@@ -63,14 +74,14 @@ final class MinimumNecessary {
     static ServiceRequest of(ServiceRequest referral) {
         var view = new ServiceRequest();
         view.setIdentifier(identifiers(referral.getIdentifier()));
-        view.setStatusElement(referral.getStatusElement());
-        view.setIntentElement(referral.getIntentElement());
+        view.setStatus(referral.getStatus());
+        view.setIntent(referral.getIntent());
         view.setCode(codes(referral.getCode()));
         if (referral.getQuantity() instanceof Quantity quantity) {
             view.setQuantity(amount(quantity));
         }
         view.setSubject(reference(referral.getSubject()));
-        view.setAuthoredOnElement(referral.getAuthoredOnElement());
+        view.setAuthoredOnElement(time(referral.getAuthoredOnElement()));
         view.setRequester(reference(referral.getRequester()));
         return bare(view, referral);
     }
@@ -80,28 +91,26 @@ final class MinimumNecessary {
         view.setClinicalStatus(codes(condition.getClinicalStatus()));
         view.setCode(codes(condition.getCode()));
         view.setSubject(reference(condition.getSubject()));
-        if (condition.getOnset() instanceof DateTimeType onset) {
-            view.setOnset(onset);
-        }
+        view.setOnset(when(condition.getOnset()));
         return bare(view, condition);
     }
 
     static Encounter of(Encounter visit) {
         var view = new Encounter();
-        view.setStatusElement(visit.getStatusElement());
+        view.setStatus(visit.getStatus());
         view.setClass_(code(visit.getClass_()));
         view.setSubject(reference(visit.getSubject()));
-        view.setPeriod(visit.getPeriod());
+        view.setPeriod(period(visit.getPeriod()));
         return bare(view, visit);
     }
 
     static Procedure of(Procedure procedure) {
         var view = new Procedure();
-        view.setStatusElement(procedure.getStatusElement());
+        view.setStatus(procedure.getStatus());
         view.setCode(codes(procedure.getCode()));
         view.setSubject(reference(procedure.getSubject()));
         view.setEncounter(reference(procedure.getEncounter()));
-        view.setPerformed(procedure.getPerformed());
+        view.setPerformed(when(procedure.getPerformed()));
         procedure.getBodySite().forEach(site -> view.addBodySite(site(site)));
         var minutes = procedure.getExtensionByUrl(Technique.MINUTES);
         if (minutes != null && minutes.getValue() instanceof Quantity quantity) {
@@ -115,10 +124,10 @@ final class MinimumNecessary {
     /** A functional value as it was read; the measure's code, the day and the number. */
     static Observation of(Observation observation, Measurement value, MeasureRule rule) {
         var view = new Observation();
-        view.setStatusElement(observation.getStatusElement());
+        view.setStatus(observation.getStatus());
         view.setCode(codesOnly(observation.getCode()));
         view.setSubject(reference(observation.getSubject()));
-        view.setEffective(observation.getEffective());
+        view.setEffective(when(observation.getEffective()));
         view.setValue(new Quantity()
                 .setValue(value.value())
                 .setUnit(rule.unit())
@@ -130,14 +139,14 @@ final class MinimumNecessary {
     /** @param text the goal in words made from its target, in the place of the patient's own */
     static Goal of(Goal goal, String text) {
         var view = new Goal();
-        view.setLifecycleStatusElement(goal.getLifecycleStatusElement());
+        view.setLifecycleStatus(goal.getLifecycleStatus());
         view.setAchievementStatus(codes(goal.getAchievementStatus()));
         view.setDescription(new CodeableConcept().setText(text));
         view.setSubject(reference(goal.getSubject()));
-        view.setStart(goal.getStart());
+        view.setStart(when(goal.getStart()));
         var target = goal.getTargetFirstRep();
         var measured =
-                view.addTarget().setMeasure(codesOnly(target.getMeasure())).setDue(target.getDue());
+                view.addTarget().setMeasure(codesOnly(target.getMeasure())).setDue(when(target.getDue()));
         if (target.getDetail() instanceof Quantity quantity) {
             measured.setDetail(amount(quantity));
         } else if (target.getDetail() instanceof Range range) {
@@ -164,7 +173,7 @@ final class MinimumNecessary {
         if (resource instanceof Practitioner person) {
             var view = new Practitioner();
             view.setIdentifier(identifiers(person.getIdentifier()));
-            view.setName(person.getName());
+            view.setName(names(person.getName()));
             person.getQualification().forEach(qualification -> view.addQualification()
                     .setIdentifier(identifiers(qualification.getIdentifier()))
                     .setCode(new CodeableConcept().setText(Words.of(qualification.getCode()))));
@@ -173,7 +182,7 @@ final class MinimumNecessary {
         if (resource instanceof Organization place) {
             var view = new Organization();
             view.setIdentifier(identifiers(place.getIdentifier()));
-            view.setNameElement(place.getNameElement());
+            view.setName(place.getName());
             return List.of(bare(view, place));
         }
         return List.of();
@@ -191,10 +200,50 @@ final class MinimumNecessary {
     }
 
     private static List<Identifier> identifiers(List<Identifier> identifiers) {
-        return identifiers.stream()
-                .map(identifier ->
-                        new Identifier().setSystem(identifier.getSystem()).setValue(identifier.getValue()))
+        return identifiers.stream().map(MinimumNecessary::identifier).toList();
+    }
+
+    private static Identifier identifier(Identifier identifier) {
+        return new Identifier().setSystem(identifier.getSystem()).setValue(identifier.getValue());
+    }
+
+    private static List<HumanName> names(List<HumanName> names) {
+        return names.stream()
+                .map(name -> {
+                    var view = new HumanName()
+                            .setUse(name.getUse())
+                            .setText(name.getText())
+                            .setFamily(name.getFamily());
+                    name.getPrefix().forEach(part -> view.addPrefix(part.getValue()));
+                    name.getGiven().forEach(part -> view.addGiven(part.getValue()));
+                    name.getSuffix().forEach(part -> view.addSuffix(part.getValue()));
+                    return view;
+                })
                 .toList();
+    }
+
+    // A date may carry extensions, and those may carry anything, so only its value is taken.
+    private static @Nullable Type when(@Nullable Type when) {
+        if (when instanceof Period period) {
+            return period(period);
+        }
+        if (when instanceof DateType day) {
+            return new DateType(day.getValueAsString());
+        }
+        if (when instanceof InstantType instant) {
+            return new InstantType(instant.getValueAsString());
+        }
+        return when instanceof DateTimeType time ? time(time) : null;
+    }
+
+    private static DateTimeType time(DateTimeType time) {
+        var view = new DateTimeType();
+        view.setValueAsString(time.getValueAsString());
+        return view;
+    }
+
+    private static Period period(Period period) {
+        return new Period().setStartElement(time(period.getStartElement())).setEndElement(time(period.getEndElement()));
     }
 
     private static CodeableConcept codes(CodeableConcept concept) {

@@ -285,7 +285,7 @@ final class TreatmentDocument {
 
     private static List<String> row(OutcomeTrend trend) {
         return List.of(
-                trend.rule().label(),
+                name(trend),
                 Words.number(trend.baseline().value()) + " ("
                         + Words.day(trend.baseline().date()) + ")",
                 Words.number(trend.latest().value()) + " ("
@@ -293,6 +293,14 @@ final class TreatmentDocument {
                 trend.change() == null ? "" : Words.signed(trend.change()),
                 trend.threshold(),
                 trend.changeClass().code().replace('-', ' '));
+    }
+
+    // A series' label may hold a body site in somebody's own words; its key holds codes.
+    private static String name(OutcomeTrend trend) {
+        var parts = trend.series().key().split("\\|", 2);
+        return parts.length == 1
+                ? trend.rule().label()
+                : trend.rule().label() + " (" + parts[1].replace("|", ", ") + ")";
     }
 
     private void goals() {
