@@ -20,7 +20,12 @@ class DocumentStoryTest {
 
         var kept = clinic.post("/Bundle", document.text()).expect(201).reference();
 
-        assertThat(server.as("demo-ehr").get("/" + kept).expect(200).json().path("type").asText())
+        assertThat(server.as("demo-ehr")
+                        .get("/" + kept)
+                        .expect(200)
+                        .json()
+                        .path("type")
+                        .asText())
                 .isEqualTo("document");
         assertThat(server.as("demo-other-ehr").get("/" + kept).status()).isEqualTo(404);
     }
@@ -29,8 +34,7 @@ class DocumentStoryTest {
     void aBundleThatIsNoDocumentIsNotKept(Database database) {
         var server = Server.on(database);
 
-        var answer = server.as("demo-clinic")
-                .post("/Bundle", "{\"resourceType\":\"Bundle\",\"type\":\"collection\"}");
+        var answer = server.as("demo-clinic").post("/Bundle", "{\"resourceType\":\"Bundle\",\"type\":\"collection\"}");
 
         assertThat(answer.expect(422).text()).contains("bundle-not-a-document");
     }
@@ -40,7 +44,9 @@ class DocumentStoryTest {
         var server = Server.on(database);
         var walk = new Walk(server);
         var sent = walk.refer();
-        var observation = Walk.references(walk.record(sent, "first-visit.json").expect(200).json()).get(1);
+        var observation = Walk.references(
+                        walk.record(sent, "first-visit.json").expect(200).json())
+                .get(1);
 
         var provenance = server.as("demo-clinic")
                 .post(
