@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,7 +50,8 @@ public class Chart {
         this.sql = sql;
         this.transaction = transaction;
         this.audit = audit;
-        var paramIds = ParamIds.load(sql);
+        // In a transaction, because what a connection writes outside of one is undone when it goes back to the pool.
+        var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
         this.visibility = new Visibility(clock);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.search = new Search(sql, visibility, paramIds);

@@ -54,7 +54,7 @@ record Course(
      */
     record Order(int day, int visits, int weeks, String text) {}
 
-    /** A diagnosis of the physician's; {@code snomed} and {@code end} may be empty. */
+    /** A diagnosis of the physician's; {@code snomed} may be empty. */
     record Diagnosis(String icd, String snomed, String text, int onsetDay) {}
 
     /** A drug that the patient takes, by RxNorm ingredient. */

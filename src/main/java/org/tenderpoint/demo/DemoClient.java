@@ -32,6 +32,11 @@ enum DemoClient {
         return role;
     }
 
+    /** Key of the organization that the client is bound to. */
+    String organization() {
+        return organization;
+    }
+
     /** The client that acts for an organization. */
     static DemoClient of(String organization) {
         return Stream.of(values())

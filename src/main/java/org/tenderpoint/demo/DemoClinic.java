@@ -80,7 +80,8 @@ class DemoClinic implements ApplicationRunner {
                 .isPresent();
     }
 
-    private void load() {
+    /** Sends everything; what stands already stays as it is. */
+    void load() {
         var begun = clock.millis();
         var sender = new Sender();
         // The calendar hangs on the first start, also when a second one completes the load on another day.
@@ -152,11 +153,10 @@ class DemoClinic implements ApplicationRunner {
         return chart.organizationWith(DemoBundle.system("Organization"), key).orElseThrow();
     }
 
-    @SuppressWarnings("SystemOut")
     private void greet() {
         var port = environment.getProperty("local.server.port", environment.getProperty("server.port", "8080"));
         var base = environment.getProperty("tenderpoint.base-url", "");
-        System.out.println(DemoClient.greeting(base.isEmpty() ? "http://localhost:" + port : base));
+        log.info(DemoClient.greeting(base.isEmpty() ? "http://localhost:" + port : base));
     }
 
     /** Sends Bundles and remembers which ids the answers gave, as a client does. */

@@ -241,7 +241,7 @@ final class SessionBundle {
                 .setEncounter(DemoBundle.to("Encounter", name))
                 .setDateElement(noticed)
                 .setDetectedElement(noticed.copy())
-                .setSeriousness(Codes.of(Codes.HL7 + "adverse-event-seriousness", "non-serious"))
+                .setSeriousness(Codes.of(Codes.HL7 + "adverse-event-seriousness", "Non-serious"))
                 .setSeverity(Codes.of(Codes.HL7 + "adverse-event-severity", what.severity()))
                 .setOutcome(Codes.of(Codes.HL7 + "adverse-event-outcome", "resolved"))
                 .setRecorder(therapist());

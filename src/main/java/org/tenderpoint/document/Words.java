@@ -11,6 +11,8 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Range;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /** Codes, days and numbers as a reader of a summary sees them. */
@@ -94,16 +96,31 @@ public final class Words {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    /** A target: {@code ≤ 3}, {@code = 20}. */
-    public static String amount(Quantity quantity) {
-        var comparator = !quantity.hasComparator()
-                ? "="
-                : switch (quantity.getComparator()) {
-                    case LESS_OR_EQUAL -> "≤";
-                    case GREATER_OR_EQUAL -> "≥";
-                    default -> quantity.getComparator().toCode();
-                };
-        return comparator + " " + number(quantity.getValue());
+    /** A target: {@code ≤ 3}, {@code = 20}, {@code 2 to 4}; empty for one that is no number. */
+    public static Optional<String> target(@Nullable Type detail) {
+        if (detail instanceof Range range) {
+            if (range.getLow().hasValue() && range.getHigh().hasValue()) {
+                return Optional.of(number(range.getLow().getValue()) + " to "
+                        + number(range.getHigh().getValue()));
+            }
+            return range.getHigh().hasValue()
+                    ? Optional.of("≤ " + number(range.getHigh().getValue()))
+                    : Optional.of(range.getLow()).filter(Quantity::hasValue).map(low -> "≥ " + number(low.getValue()));
+        }
+        return detail instanceof Quantity quantity && quantity.hasValue()
+                ? Optional.of(comparator(quantity) + " " + number(quantity.getValue()))
+                : Optional.empty();
+    }
+
+    private static String comparator(Quantity quantity) {
+        if (!quantity.hasComparator()) {
+            return "=";
+        }
+        return switch (quantity.getComparator()) {
+            case LESS_OR_EQUAL -> "≤";
+            case GREATER_OR_EQUAL -> "≥";
+            default -> quantity.getComparator().toCode();
+        };
     }
 
     private static String sentence(String code) {

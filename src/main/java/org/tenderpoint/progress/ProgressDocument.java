@@ -152,7 +152,7 @@ final class ProgressDocument {
         if (summary.nextVisit() != null) {
             text.say("Next visit " + Words.day(summary.nextVisit()) + ".");
         }
-        document.section("Visits", new Coding(Words.MASSAGE, "visit-kind", "Visits"), text, List.of());
+        document.section("Visits", new Coding(Words.MASSAGE, "visits", "Visits"), text, List.of());
     }
 
     private void outcomes() {
@@ -248,7 +248,7 @@ final class ProgressDocument {
         text.list(safety.precautions());
         document.section(
                 "Safety",
-                new Coding(Words.MASSAGE, "safety", "Safety"),
+                new Coding(Words.MASSAGE, "safety-summary", "Safety"),
                 text,
                 found(Stream.concat(safety.adverseEvents().stream(), safety.warnings().stream())
                         .map(Cited::source)));

@@ -25,7 +25,6 @@ import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.springframework.stereotype.Component;
@@ -36,6 +35,7 @@ import org.tenderpoint.document.Episode;
 import org.tenderpoint.document.PatientRecord;
 import org.tenderpoint.document.Technique;
 import org.tenderpoint.document.Words;
+import org.tenderpoint.observation.MeasureRule;
 import org.tenderpoint.observation.MeasureRules;
 import org.tenderpoint.observation.Measurement;
 import org.tenderpoint.observation.Measurements;
@@ -377,14 +377,18 @@ final class ProgressReader {
         return new GoalState(
                 PatientRecord.idOf(goal),
                 Words.of(goal.getDescription()),
-                target.getDetail() instanceof Quantity quantity && quantity.hasValue()
-                        ? Words.of(target.getMeasure()) + " " + Words.amount(quantity)
-                        : "",
+                Words.target(target.getDetail())
+                        .map(detail -> measureName(target.getMeasure()) + " " + detail)
+                        .orElse(""),
                 RecordedDay.of(target.getDue()).orElse(null),
                 goal.getAchievementStatus().isEmpty()
                         ? goal.getLifecycleStatus().toCode()
                         : Words.of(goal.getAchievementStatus()),
                 latest(target.getMeasure(), values).orElse(null));
+    }
+
+    private String measureName(CodeableConcept measure) {
+        return rules.measureOf(measure).map(MeasureRule::label).orElseGet(() -> Words.of(measure));
     }
 
     private Optional<BigDecimal> latest(CodeableConcept measure, List<Measurement> values) {

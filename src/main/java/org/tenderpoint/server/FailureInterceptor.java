@@ -9,13 +9,15 @@ import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.tenderpoint.guard.BodyGuard;
@@ -47,10 +49,9 @@ public class FailureInterceptor {
         if (inTheBody.isPresent()) {
             return inTheBody.get();
         }
-        for (var cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Refused refused) {
-                return refused;
-            }
+        var refused = causes(thrown).filter(Refused.class::isInstance).findFirst();
+        if (refused.isPresent()) {
+            return (Refused) refused.get();
         }
         if (thrown instanceof BaseServerResponseException known && known.getStatusCode() < 500) {
             return ofHapi(known);
@@ -61,13 +62,14 @@ public class FailureInterceptor {
                     new Issue(IssueType.INVALID, "request-invalid", null, "A value has another form than its type."));
         }
         var number = UUID.randomUUID().toString();
-        if (thrown instanceof TransientDataAccessException
-                || thrown instanceof CannotGetJdbcConnectionException
-                || thrown instanceof CannotCreateTransactionException) {
+        // HAPI wraps what a provider throws.
+        var unavailable =
+                causes(thrown).filter(FailureInterceptor::isUnavailable).findFirst();
+        if (unavailable.isPresent()) {
             log.warn(
                     "error {}: the database did not answer: {}",
                     number,
-                    thrown.getClass().getSimpleName());
+                    unavailable.get().getClass().getSimpleName());
             var busy = new Refused(
                     503,
                     List.of(new Issue(
@@ -80,6 +82,16 @@ public class FailureInterceptor {
                 500,
                 List.of(new Issue(
                         IssueType.EXCEPTION, "internal", null, "Something went wrong here. Error " + number)));
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
+    }
+
+    private static boolean isUnavailable(Throwable cause) {
+        return cause instanceof TransientDataAccessException
+                || cause instanceof DataAccessResourceFailureException
+                || cause instanceof CannotCreateTransactionException;
     }
 
     private static Refused ofHapi(BaseServerResponseException known) {

@@ -2,6 +2,8 @@ package org.tenderpoint.smart;
 
 import java.net.URI;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.tenderpoint.issue.UnsafeSetting;
 
 /**
  * Where clients find this server: {@code tenderpoint.base-url}, or {@code http://localhost} with the port the server
@@ -15,7 +17,10 @@ final class BaseUrl {
     private final Environment environment;
     private final String configured;
 
-    /** @throws IllegalArgumentException if the property is set and is no http or https URL of a host */
+    /**
+     * @throws IllegalArgumentException if the property is set and is no http or https URL of a host
+     * @throws UnsafeSetting under the profile {@code production}, if it is not an https URL
+     */
     BaseUrl(Environment environment) {
         this.environment = environment;
         this.configured = environment.getProperty(PROPERTY, "").strip().replaceAll("/+$", "");
@@ -29,6 +34,11 @@ final class BaseUrl {
                     || url.getFragment() != null) {
                 throw new IllegalArgumentException(PROPERTY + " is not of the form https://host or https://host/path");
             }
+        }
+        if (environment.acceptsProfiles(Profiles.of("production")) && !configured.startsWith("https:")) {
+            throw new UnsafeSetting(
+                    "Under the profile production, access tokens and records travel over TLS only.",
+                    "Set " + PROPERTY + " to the https URL under which clients reach this server.");
         }
     }
 

@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Range;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
@@ -139,6 +140,15 @@ final class MinimumNecessary {
                 view.addTarget().setMeasure(codesOnly(target.getMeasure())).setDue(target.getDue());
         if (target.getDetail() instanceof Quantity quantity) {
             measured.setDetail(amount(quantity));
+        } else if (target.getDetail() instanceof Range range) {
+            var bounds = new Range();
+            if (range.hasLow()) {
+                bounds.setLow(amount(range.getLow()));
+            }
+            if (range.hasHigh()) {
+                bounds.setHigh(amount(range.getHigh()));
+            }
+            measured.setDetail(bounds);
         }
         return bare(view, goal);
     }

@@ -178,7 +178,8 @@ final class TreatmentDocument {
     }
 
     private static String line(Diagnosis diagnosis) {
-        return diagnosis.code().isEmpty() ? diagnosis.display() : diagnosis.code() + " " + diagnosis.display();
+        var text = (diagnosis.code() + " " + diagnosis.display()).trim();
+        return text.isEmpty() ? "not coded" : text;
     }
 
     private void services() {
@@ -324,7 +325,7 @@ final class TreatmentDocument {
         }
         document.section(
                 "Adverse events",
-                new Coding(Words.MASSAGE, "safety", "Safety"),
+                new Coding(Words.MASSAGE, "safety-summary", "Safety"),
                 text.list(summary.adverseEvents()),
                 List.of());
     }

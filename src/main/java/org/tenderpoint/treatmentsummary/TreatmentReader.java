@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AdverseEvent;
 import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Encounter;
@@ -24,7 +25,6 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Procedure;
-import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +124,9 @@ final class TreatmentReader {
                         record.all(Coverage.class).stream().flatMap(coverage -> coverage.getPayor().stream()),
                         record.all(ServiceRequest.class).stream().map(ServiceRequest::getRequester),
                         record.all(Encounter.class).stream()
-                                .flatMap(visit -> visit.getParticipant().stream())
-                                .map(part -> part.getIndividual()))
+                                .flatMap(visit -> Stream.concat(
+                                        visit.getParticipant().stream().map(part -> part.getIndividual()),
+                                        Stream.of(visit.getServiceProvider()))))
                 .flatMap(references -> references)
                 .filter(Reference::hasReference)
                 .toList();
@@ -211,7 +212,11 @@ final class TreatmentReader {
                 .map(condition -> new Diagnosis(
                         PatientRecord.idOf(condition),
                         Words.code(condition.getCode(), ICD_10_CM).orElse(""),
-                        Words.coded(condition.getCode()).orElse("not coded")))
+                        condition.getCode().getCoding().stream()
+                                .filter(Coding::hasDisplay)
+                                .map(Coding::getDisplay)
+                                .findFirst()
+                                .orElse("")))
                 .toList();
     }
 
@@ -283,10 +288,10 @@ final class TreatmentReader {
         var target = goal.getTargetFirstRep();
         return rules.measureOf(target.getMeasure())
                 .filter(TreatmentReader::isFunctional)
-                .filter(rule -> target.getDetail() instanceof Quantity quantity && quantity.hasValue())
-                .map(rule -> new GoalLine(
+                .flatMap(rule -> Words.target(target.getDetail()).map(detail -> rule.label() + " " + detail))
+                .map(text -> new GoalLine(
                         PatientRecord.idOf(goal),
-                        rule.label() + " " + Words.amount((Quantity) target.getDetail()),
+                        text,
                         RecordedDay.of(target.getDue()).orElse(null),
                         Words.coded(goal.getAchievementStatus())
                                 .orElse(goal.getLifecycleStatus().toCode())));
@@ -331,8 +336,10 @@ final class TreatmentReader {
                 .filter(visit -> visit.getStatus() == EncounterStatus.FINISHED)
                 .max(Comparator.comparing(
                         visit -> RecordedDay.of(visit.getPeriod()).orElse(LocalDate.MIN)))
-                .flatMap(visit -> visit.getParticipant().stream()
-                        .flatMap(part -> directory.somebody(part.getIndividual()).stream())
+                .flatMap(visit -> Stream.concat(
+                                visit.getParticipant().stream().map(part -> part.getIndividual()),
+                                Stream.of(visit.getServiceProvider()))
+                        .flatMap(who -> directory.somebody(who).stream())
                         .findFirst());
     }
 }

@@ -107,7 +107,10 @@ public record TreatmentSummary(
         }
     }
 
-    /** @param code ICD-10-CM, or another code where there is none */
+    /**
+     * @param code ICD-10-CM; empty where it has none
+     * @param display of its first coding that has one; empty where none has
+     */
     public record Diagnosis(String source, String code, String display) {}
 
     /**

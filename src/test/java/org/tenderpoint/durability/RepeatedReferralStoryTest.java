@@ -64,7 +64,7 @@ class RepeatedReferralStoryTest {
         return new HashSet<>(Practice.ids(answer));
     }
 
-    /** Everything that the patient's record holds, as the EHR finds it. */
+    /** Everything that the patient's record holds, as the clinic finds it. */
     private static Set<String> stored(Practice practice, Set<String> sent) {
         var patient = sent.stream()
                 .filter(id -> id.startsWith("Patient/"))
@@ -72,7 +72,7 @@ class RepeatedReferralStoryTest {
                 .orElseThrow();
         var found = new HashSet<>(List.of(patient));
         for (var type : List.of("Condition", "Coverage", "ServiceRequest", "Task")) {
-            practice.ehr()
+            practice.clinic()
                     .get("/" + type + "?patient=" + patient)
                     .expect(200)
                     .json()

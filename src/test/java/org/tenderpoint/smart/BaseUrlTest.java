@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
+import org.tenderpoint.issue.UnsafeSetting;
 
 class BaseUrlTest {
 
@@ -45,5 +46,16 @@ class BaseUrlTest {
     void whatCannotBeAnIssuerIsRefusedAtStart(String url) {
         assertThatThrownBy(() -> new BaseUrl(new MockEnvironment().withProperty("tenderpoint.base-url", url)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "http://fhir.example.org"})
+    void withoutTlsTheProductionProfileDoesNotStart(String url) {
+        var production = new MockEnvironment().withProperty("tenderpoint.base-url", url);
+        production.setActiveProfiles("production");
+
+        assertThatThrownBy(() -> new BaseUrl(production))
+                .isInstanceOf(UnsafeSetting.class)
+                .hasMessageContaining("Set tenderpoint.base-url to the https URL");
     }
 }

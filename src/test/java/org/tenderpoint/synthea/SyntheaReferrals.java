@@ -45,7 +45,7 @@ import java.util.zip.GZIPInputStream;
  * Condition that is the reason for a prescription goes along even when it is resolved. Prescriptions that were stopped
  * stay behind, as a referral hands over the current list; with them stay the Medication resources, which only they name.
  */
-final class SyntheaReferrals {
+public final class SyntheaReferrals {
 
     /** The system of the numbers under which the sending EHR files its referrals. */
     static final String PLACER_SYSTEM = "https://ehr.example.org/referral";
@@ -68,7 +68,7 @@ final class SyntheaReferrals {
     private SyntheaReferrals() {}
 
     /** All adults of the fixture set, in the order of their ids. */
-    static List<Adult> adults() {
+    public static List<Adult> adults() {
         var fixture = Objects.requireNonNull(
                 SyntheaReferrals.class.getResourceAsStream("/synthea/" + SyntheaTrim.ALL_ADULTS));
         try (var lines = new BufferedReader(new InputStreamReader(new GZIPInputStream(fixture), UTF_8))) {
@@ -95,7 +95,7 @@ final class SyntheaReferrals {
      * @param medicationRequests the entries of all MedicationRequests, active or not
      * @param coverages the entries of the insurance the patient has now
      */
-    record Adult(
+    public record Adult(
             String name,
             ObjectNode patient,
             List<ObjectNode> conditions,
@@ -131,7 +131,7 @@ final class SyntheaReferrals {
          * @param clinicReference the Organization that is asked for the massage
          * @param payorReference the Organization that pays
          */
-        String referralBundle(String requesterReference, String clinicReference, String payorReference) {
+        public String referralBundle(String requesterReference, String clinicReference, String payorReference) {
             var bundle = MAPPER.createObjectNode().put("resourceType", "Bundle").put("type", "transaction");
             var entries = bundle.putArray("entry").add(conditionalPatient());
             sentConditions().map(Adult::withLogicalReferences).forEach(entries::add);

@@ -6,18 +6,37 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Writes down every round trip to the database: each execution of a statement or batch, each commit and rollback. */
+/**
+ * Writes down every round trip to the database: each execution of a statement or batch, each commit and rollback. One of
+ * them can be made to fail.
+ */
 public final class RoundTrips implements BeanPostProcessor {
 
     private final ConcurrentLinkedQueue<String> trips = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger untilFailure = new AtomicInteger();
+    private volatile @Nullable SQLException failure;
+
+    /**
+     * Lets a round trip to come fail instead of reaching the database.
+     *
+     * @param which 1 for the next one
+     */
+    public void failAt(int which, SQLException instead) {
+        failure = instead;
+        untilFailure.set(which);
+    }
 
     /** The round trips that a piece of work took, on all threads, as SQL. Nothing else may be running. */
     public List<String> during(Runnable work) {
@@ -44,6 +63,9 @@ public final class RoundTrips implements BeanPostProcessor {
                 || (target instanceof Connection
                         && List.of("commit", "rollback").contains(name))) {
             trips.add(text == null ? name : text);
+            if (untilFailure.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
+                throw Objects.requireNonNull(failure);
+            }
         }
         try {
             return wrapped(method.invoke(target, args), text);

@@ -1,0 +1,224 @@
+package org.tenderpoint.treatmentsummary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.tenderpoint.document.InventedRecord.BASE;
+import static org.tenderpoint.document.InventedRecord.FHIR;
+import static org.tenderpoint.document.InventedRecord.NOW;
+import static org.tenderpoint.document.InventedRecord.TODAY;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.Reference;
+import org.junit.jupiter.api.Test;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.access.Scopes;
+import org.tenderpoint.document.Approved;
+import org.tenderpoint.document.Days;
+import org.tenderpoint.document.Directory;
+import org.tenderpoint.document.InventedRecord;
+import org.tenderpoint.document.SchemaCheck;
+import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
+import org.tenderpoint.observation.MeasureRules;
+import org.tenderpoint.observation.Measurements;
+
+class TreatmentDocumentTest {
+
+    private static final MeasureRules RULES = MeasureRules.load();
+    private static final TreatmentReader READER =
+            new TreatmentReader(RULES, new Measurements(RULES), PayerPolicies.load());
+
+    @Test
+    void documentForAnInsurerIsTheApprovedOne() throws IOException {
+        var document = documentOf(InventedRecord.withVisits(6), Days.until(TODAY));
+
+        Approved.assertSame(getClass(), "summary-for-insurer.approved.json", document);
+    }
+
+    @Test
+    void nothingThatAnInsurerMustNotSeeIsInTheDocument() {
+        var record = InventedRecord.withVisits(6);
+        record.add(
+                "ServiceRequest",
+                "foreign-referral",
+                """
+                "status":"active","intent":"order","subject":{"reference":"Patient/@ana"},"authoredOn":"2026-03-02",
+                "code":{"text":"CANARY-foreign-order"},"insurance":[{"reference":"Coverage/@other-coverage"}]""");
+        record.add(
+                "Encounter",
+                "foreign-visit",
+                """
+                "status":"finished","class":{"code":"CANARY-foreign-visit"},"subject":{"reference":"Patient/@ana"},
+                "basedOn":[{"reference":"ServiceRequest/@foreign-referral"}],"period":{"start":"2026-03-10"}""");
+        record.add(
+                "Procedure",
+                "foreign-service",
+                """
+                "status":"completed","code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"97110","display":"CANARY-foreign-service"}]},
+                "subject":{"reference":"Patient/@ana"},"encounter":{"reference":"Encounter/@foreign-visit"},"performedDateTime":"2026-03-10\"""");
+
+        var json = FHIR.newJsonParser().encodeResourceToString(documentOf(record, Days.until(TODAY)));
+
+        assertThat(json).doesNotContain("CANARY").doesNotContain("44261-6").doesNotContain("MRN-88");
+    }
+
+    @Test
+    void documentHoldsOnlyTypesThatAPayerNeeds() {
+        var document = documentOf(InventedRecord.withVisits(6), Days.until(TODAY));
+
+        assertThat(document.getEntry())
+                .extracting(entry -> entry.getResource().fhirType())
+                .containsOnly(
+                        "Composition",
+                        "Patient",
+                        "PractitionerRole",
+                        "Practitioner",
+                        "Organization",
+                        "Coverage",
+                        "ServiceRequest",
+                        "Condition",
+                        "Encounter",
+                        "Procedure",
+                        "Observation",
+                        "Goal");
+    }
+
+    @Test
+    void everyReferenceOfTheCompositionResolvesInsideTheBundle() {
+        var document = documentOf(InventedRecord.withVisits(6), Days.until(TODAY));
+
+        var references = FHIR.newTerser()
+                .getAllPopulatedChildElementsOfType(document.getEntryFirstRep().getResource(), Reference.class);
+
+        assertThat(references)
+                .extracting(reference -> BASE + "/" + reference.getReference())
+                .isNotEmpty()
+                .isSubsetOf(document.getEntry().stream()
+                        .map(Bundle.BundleEntryComponent::getFullUrl)
+                        .toList());
+    }
+
+    @Test
+    void documentIsValidFhir() {
+        var document = documentOf(InventedRecord.withVisits(6), Days.until(TODAY));
+
+        assertThat(SchemaCheck.errors(document)).isEmpty();
+    }
+
+    @Test
+    void servicesOutsideTheCoverStayOutAndDoNotCount() {
+        var record = InventedRecord.withVisits(6);
+        var coverage = coverages(record).get(0);
+        coverage.getPeriod().getStartElement().setValueAsString("2026-03-20");
+
+        var summary = READER.read(record.asRecord(), directory(record), coverage, Days.until(TODAY));
+
+        assertThat(summary.services()).hasSize(3).allSatisfy(day -> assertThat(day.day())
+                .isAfterOrEqualTo(LocalDate.parse("2026-03-20")));
+        assertThat(summary.authorisations()).singleElement().satisfies(authorisation -> {
+            assertThat(authorisation.used()).isEqualTo(3);
+            assertThat(authorisation.left()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void unitsOfADayStandUnderBothRules() {
+        var record = InventedRecord.withVisits(6);
+
+        var summary = READER.read(
+                record.asRecord(), directory(record), coverages(record).get(0), Days.until(TODAY));
+
+        assertThat(summary.services().get(0).units())
+                .hasEntrySatisfying(UnitRule.CMS, units -> assertThat(units.units())
+                        .containsEntry("97140", 2)
+                        .containsEntry("97124", 1))
+                .hasEntrySatisfying(UnitRule.AMA_MIDPOINT, units -> assertThat(units.units())
+                        .containsEntry("97140", 2)
+                        .containsEntry("97124", 2));
+    }
+
+    @Test
+    void insurerUsesItsOwnCoverageByReferenceOrIdentifierOnly() {
+        var record = InventedRecord.withVisits(1);
+        record.add(
+                "Coverage",
+                "by-identifier",
+                """
+                "status":"active","beneficiary":{"reference":"Patient/@ana"},
+                "payor":[{"identifier":{"system":"https://payers.example","value":"4711"}}]""");
+
+        var usable = TreatmentSummaries.mayUse(caller(Role.INSURER), directory(record));
+
+        assertThat(coverages(record))
+                .filteredOn(usable)
+                .extracting(coverage -> coverage.getIdElement().getIdPart())
+                .containsExactly(
+                        InventedRecord.id("coverage").toString(),
+                        InventedRecord.id("by-identifier").toString());
+    }
+
+    @Test
+    void anotherInsurersCoverageIsAnsweredAsIfItWereNotThere() {
+        var record = InventedRecord.withVisits(1);
+        var usable = TreatmentSummaries.mayUse(caller(Role.INSURER), directory(record));
+
+        var foreign = refusal(
+                () -> TreatmentSummaries.chosen(coverages(record), usable, InventedRecord.id("other-coverage")));
+        var unknown =
+                refusal(() -> TreatmentSummaries.chosen(coverages(record), usable, InventedRecord.id("no-coverage")));
+
+        assertThat(foreign.issues()).isEqualTo(unknown.issues());
+        assertThat(foreign.issues()).extracting(Issue::code).containsExactly("coverage-missing");
+    }
+
+    @Test
+    void clinicNamesTheCoverageWhereThereAreSeveral() {
+        var record = InventedRecord.withVisits(1);
+        var usable = TreatmentSummaries.mayUse(caller(Role.CLINIC), directory(record));
+
+        var refused = refusal(() -> TreatmentSummaries.chosen(coverages(record), usable, null));
+
+        assertThat(refused.getStatusCode()).isEqualTo(422);
+        assertThat(refused.issues()).extracting(Issue::code).containsExactly("coverage-ambiguous");
+    }
+
+    @Test
+    void reversedDaysAreRefusedNamingTheParameter() {
+        var refused = refusal(() -> TreatmentSummaries.days(TODAY.plusDays(1), TODAY));
+
+        assertThat(refused.getStatusCode()).isEqualTo(422);
+        assertThat(refused.issues())
+                .extracting(Issue::expression)
+                .containsExactly("Parameters.parameter.where(name = 'start')");
+    }
+
+    private static Refused refusal(ThrowingCallable call) {
+        return catchThrowableOfType(Refused.class, call);
+    }
+
+    private static Caller caller(Role role) {
+        return new Caller("client", role, InventedRecord.id("insurer"), Scopes.parse(List.of("system/*.rs")));
+    }
+
+    private static List<Coverage> coverages(InventedRecord record) {
+        return record.asRecord().all(Coverage.class);
+    }
+
+    private static Directory directory(InventedRecord invented) {
+        return Directory.of(FHIR, invented::directory, TreatmentReader.people(invented.asRecord()));
+    }
+
+    private static Bundle documentOf(InventedRecord invented, Days days) {
+        var record = invented.asRecord();
+        var directory = directory(invented);
+        var usable = TreatmentSummaries.mayUse(caller(Role.INSURER), directory);
+        var coverage = TreatmentSummaries.chosen(record.all(Coverage.class), usable, null);
+        return TreatmentDocument.write(READER.read(record, directory, coverage, days), record, directory, BASE, NOW);
+    }
+}
