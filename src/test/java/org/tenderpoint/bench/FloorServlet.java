@@ -49,7 +49,8 @@ final class FloorServlet extends HttpServlet {
             select body from resource
             where patient_pk = (select pk from resource where fhir_id = ?) and not deleted""";
 
-    private static final String AUDIT = """
+    private static final String AUDIT =
+            """
             insert into audit (id, recorded, client_id, organization, role, interaction, resource_type, fhir_id, version,
               patient_pk, resources, outcome, ground)
             values (?, now(), 'clinic', ?, 'CLINIC', 'read', ?, ?, 1, 1, 1, 'success', 'a clinic reads the record')""";
