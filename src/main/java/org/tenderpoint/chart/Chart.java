@@ -142,7 +142,6 @@ public class Chart {
         var rule = AccessRule.require(caller, Interaction.HISTORY, type);
         var standing = current(caller, type, id);
         if (standing.isEmpty()) {
-            refused(caller, "history", type, id);
             throw Refused.notFound();
         }
         var versions = new ArrayList<Stored>();
@@ -208,12 +207,10 @@ public class Chart {
         try {
             AccessRule.requireOperation(caller, operation, type);
         } catch (Refused refused) {
-            refused(caller, operation, type, id);
             throw refused;
         }
         var key = lookup.patientOf(caller, type, id);
         if (key.isEmpty()) {
-            refused(caller, operation, type, id);
             throw Refused.notFound();
         }
         var rows = sql.select(Lookup.current())
@@ -248,7 +245,7 @@ public class Chart {
         return Optional.ofNullable(lookup.organizationWith(system, value));
     }
 
-    /** Writes down that somebody was refused before the chart was asked. */
+    /** Writes down that somebody was turned away; whoever answers a request calls it once. */
     public void refused(Caller caller, String interaction, @Nullable String type, @Nullable UUID id) {
         audit.write(new Entry(caller, interaction, type, id, null, null, 0, "refused", "no rule or grant"));
     }
@@ -261,7 +258,6 @@ public class Chart {
     private Stored audited(
             Caller caller, String interaction, String type, UUID id, String ground, Optional<Lookup.Current> found) {
         if (found.isEmpty()) {
-            refused(caller, interaction, type, id);
             throw Refused.notFound();
         }
         var stored = found.get().stored();

@@ -5,6 +5,7 @@ public final class UnsafeSetting extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
     private final String remedy;
 
     /**
@@ -13,7 +14,13 @@ public final class UnsafeSetting extends IllegalStateException {
      */
     public UnsafeSetting(String problem, String remedy) {
         super(problem + " " + remedy);
+        this.problem = problem;
         this.remedy = remedy;
+    }
+
+    /** What could happen. */
+    public String problem() {
+        return problem;
     }
 
     /** Which setting to change to what. */

@@ -8,6 +8,6 @@ final class UnsafeSettingAnalyzer extends AbstractFailureAnalyzer<UnsafeSetting>
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, UnsafeSetting cause) {
-        return new FailureAnalysis(cause.getMessage(), cause.remedy(), cause);
+        return new FailureAnalysis(cause.problem(), cause.remedy(), cause);
     }
 }

@@ -4,6 +4,7 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.parser.DataFormatException;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
@@ -14,12 +15,14 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.tenderpoint.chart.Chart;
 import org.tenderpoint.guard.BodyGuard;
 import org.tenderpoint.guard.ParserProblems;
 import org.tenderpoint.issue.Issue;
@@ -37,15 +40,36 @@ public class FailureInterceptor {
     private static final Pattern HAPI_NUMBER = Pattern.compile("^HAPI-\\d+: ");
 
     private final ParserProblems problems;
+    private final Chart chart;
 
-    FailureInterceptor(ParserProblems problems) {
+    FailureInterceptor(ParserProblems problems, Chart chart) {
         this.problems = problems;
+        this.chart = chart;
     }
 
     /** Turns whatever was thrown into a {@link Refused}. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
-    public BaseServerResponseException inOurWords(Throwable thrown, HttpServletRequest request) {
-        var inTheBody = problems.read(thrown, (byte[]) request.getAttribute(BodyGuard.BODY));
+    public BaseServerResponseException inOurWords(Throwable thrown, RequestDetails asked, HttpServletRequest request) {
+        var answer = inOurWords(thrown, (byte[]) request.getAttribute(BodyGuard.BODY));
+        if (answer.getStatusCode() == 403 || answer.getStatusCode() == 404) {
+            writeDown(asked);
+        }
+        return answer;
+    }
+
+    // Whoever was turned away stands in the audit too, once a request.
+    private void writeDown(RequestDetails asked) {
+        var interaction = asked.getOperation() != null && asked.getOperation().startsWith("$")
+                ? asked.getOperation()
+                : asked.getRestOperationType() == null
+                        ? "unknown"
+                        : asked.getRestOperationType().getCode();
+        var id = asked.getId() == null ? null : asked.getId().getIdPart();
+        chart.refused(Callers.current(), interaction, asked.getResourceName(), RequestForms.uuidOrNull(id));
+    }
+
+    private Refused inOurWords(Throwable thrown, byte @Nullable [] body) {
+        var inTheBody = problems.read(thrown, body);
         if (inTheBody.isPresent()) {
             return inTheBody.get();
         }

@@ -32,6 +32,11 @@ public final class RequestForms {
         return UUID.fromString(id);
     }
 
+    /** The id, or null where it is none. */
+    static @Nullable UUID uuidOrNull(@Nullable String id) {
+        return id == null || !UUID_FORM.matcher(id).matches() ? null : UUID.fromString(id);
+    }
+
     /** @throws Refused 404 */
     static int version(String version) {
         if (!VERSION.matcher(version).matches()) {

@@ -84,6 +84,9 @@ public class Transactions {
                     respond(writes.carryOut(caller, List.of(act), "batch").get(0), entry, wholeResources);
                 }
             } catch (Refused refused) {
+                if (refused.getStatusCode() == 403 || refused.getStatusCode() == 404) {
+                    chart.refused(caller, "batch", null, null);
+                }
                 entry.setResponse(new BundleEntryResponseComponent()
                         .setStatus(Integer.toString(refused.getStatusCode()))
                         .setOutcome(Refused.outcome(refused.issues())));

@@ -65,18 +65,13 @@ public class Writes {
         return chart.commit(change);
     }
 
-    private void requireRole(Caller caller, Change.Act act) {
-        try {
-            if (act instanceof Change.Create create) {
-                AccessRule.require(caller, Interaction.CREATE, create.resource().fhirType());
-            } else if (act instanceof Change.Update update) {
-                AccessRule.require(caller, Interaction.UPDATE, update.resource().fhirType());
-            } else {
-                AccessRule.require(caller, Interaction.DELETE, ((Change.Delete) act).type());
-            }
-        } catch (Refused refused) {
-            chart.refused(caller, "write", null, null);
-            throw refused;
+    private static void requireRole(Caller caller, Change.Act act) {
+        if (act instanceof Change.Create create) {
+            AccessRule.require(caller, Interaction.CREATE, create.resource().fhirType());
+        } else if (act instanceof Change.Update update) {
+            AccessRule.require(caller, Interaction.UPDATE, update.resource().fhirType());
+        } else {
+            AccessRule.require(caller, Interaction.DELETE, ((Change.Delete) act).type());
         }
     }
 
