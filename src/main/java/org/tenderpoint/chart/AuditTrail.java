@@ -5,15 +5,18 @@ import static org.jooq.impl.DSL.name;
 
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -34,6 +37,9 @@ class AuditTrail {
 
     /** Each number of entries is a statement of its own, which databases and drivers keep prepared: so not too many. */
     private static final int MOST_IN_ONE_COMMIT = 32;
+
+    /** How many write at the same time; fewer than there are connections, since each takes one. */
+    private static final int WRITERS_ON_POSTGRESQL = 4;
 
     private static final Table<Record> AUDIT = DSL.table(name("audit"));
     private static final List<Field<?>> COLUMNS = List.of(
@@ -78,8 +84,8 @@ class AuditTrail {
     private static final class Waiting {
         private final Entry entry;
         private final OffsetDateTime recorded;
-        private boolean written;
-        private @Nullable RuntimeException failure;
+        private final CompletableFuture<Void> written = new CompletableFuture<>();
+        private boolean taken;
 
         private Waiting(Entry entry, OffsetDateTime recorded) {
             this.entry = entry;
@@ -91,10 +97,10 @@ class AuditTrail {
     private final TransactionTemplate apart;
     private final PkAllocator pks;
     private final Clock clock;
-    private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
-    /** Held by the one who writes. Fair, so that nobody whose entry is written already waits for another's commit. */
-    private final ReentrantLock writing = new ReentrantLock(true);
+    /** Held by those who write. Fair, so that nobody whose entry is written already waits for another's commit. */
+    private final Semaphore writing;
 
     AuditTrail(DSLContext sql, PlatformTransactionManager manager, PkAllocator pks, Clock clock) {
         this.sql = sql;
@@ -103,6 +109,8 @@ class AuditTrail {
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
         this.pks = pks;
         this.clock = clock;
+        // PostgreSQL lets commits that meet share one sync by itself; H2 syncs them one after the other.
+        this.writing = new Semaphore(sql.family() == SQLDialect.POSTGRES ? WRITERS_ON_POSTGRESQL : 1, true);
     }
 
     /** Writes an entry in the transaction that is open. */
@@ -113,37 +121,48 @@ class AuditTrail {
     /** Writes an entry and returns when it is on disk; throws where it cannot be written: no unaudited access. */
     void write(Entry entry) {
         var own = new Waiting(entry, IndexRows.utc(clock.instant()));
-        queue.add(own);
-        writing.lock();
+        synchronized (queue) {
+            queue.add(own);
+        }
+        writing.acquireUninterruptibly();
         try {
-            while (!own.written) {
-                writeTogether();
+            for (var group = take(own); !group.isEmpty(); group = take(own)) {
+                writeTogether(group);
             }
         } finally {
-            writing.unlock();
+            writing.release();
         }
-        if (own.failure != null) {
-            throw own.failure;
+        try {
+            own.written.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 
-    private void writeTogether() {
+    /** The entries that have waited longest; nothing where somebody else has taken one's own. */
+    private List<Waiting> take(Waiting own) {
         var group = new ArrayList<Waiting>();
-        while (group.size() < MOST_IN_ONE_COMMIT && queue.peek() != null) {
-            group.add(queue.remove());
+        synchronized (queue) {
+            while (!own.taken && group.size() < MOST_IN_ONE_COMMIT && !queue.isEmpty()) {
+                group.add(queue.remove());
+            }
+            group.forEach(one -> one.taken = true);
         }
-        @Nullable RuntimeException failure = new IllegalStateException("the audit was not written");
+        return group;
+    }
+
+    private void writeTogether(List<Waiting> group) {
+        RuntimeException failure = new IllegalStateException("the audit was not written");
         try {
             var rows = group.stream().map(one -> row(one.entry, one.recorded)).toList();
             // One statement, which commits by itself: one round trip.
             apart.executeWithoutResult(status -> Batches.insertAsOne(sql, AUDIT, COLUMNS, rows));
-            failure = null;
+            group.forEach(one -> one.written.complete(null));
         } catch (RuntimeException failed) {
             failure = failed;
         } finally {
             for (var one : group) {
-                one.failure = failure;
-                one.written = true;
+                one.written.completeExceptionally(failure);
             }
         }
     }

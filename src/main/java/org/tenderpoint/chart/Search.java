@@ -268,9 +268,13 @@ final class Search {
             };
         }
         checkModifier(criterion, table);
+        // The same patient on both sides leads the database from a patient's key to a handful of index rows, where it
+        // would otherwise gather everybody's rows of that value.
+        var samePatient = type.needsAPatient() ? index.patientPk.eq(rows.patientPk) : DSL.noCondition();
         return DSL.exists(DSL.selectOne()
                 .from(index.table)
                 .where(index.resourcePk.eq(rows.pk))
+                .and(samePatient)
                 .and(base)
                 .and(anyOf(criterion, value -> test.matches(index, value))));
     }

@@ -68,6 +68,7 @@ final class Tables {
     static final class IndexTable {
         final Table<Record> table;
         final Field<Long> resourcePk;
+        final Field<Long> patientPk;
         final Field<Short> param;
         final Field<String> system;
         final Field<String> code;
@@ -84,6 +85,7 @@ final class Tables {
             table = DSL.table(DSL.name(name)).as(alias);
             var prefix = DSL.name(alias);
             resourcePk = bigint(prefix, "resource_pk");
+            patientPk = bigint(prefix, "patient_pk");
             param = DSL.field(prefix.append("param"), SQLDataType.SMALLINT);
             system = text(prefix, "system");
             code = text(prefix, "code");

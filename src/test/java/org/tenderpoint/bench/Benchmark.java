@@ -206,6 +206,11 @@ public final class Benchmark {
                     "read",
                     gets("clinic", () -> "/fhir/" + any(observations)),
                     gets(null, () -> "/bench/read?type=Observation&id=" + id(any(observations))));
+            compare(
+                    "read, floor with an audit row",
+                    gets("clinic", () -> "/fhir/" + any(observations)),
+                    gets(null, () -> "/bench/audited-read?type=Observation&id=" + id(any(observations))));
+            ReplayedRows.remove(database, user);
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplayedRows {
 
     /** Far above every key that the server gives in a benchmark. */
-    private static final long FIRST_KEY = 1_000_000_000_000L;
+    static final long FIRST_KEY = 1_000_000_000_000L;
 
     private static final AtomicLong NEXT_BLOCK = new AtomicLong(FIRST_KEY);
     private static final long BLOCK = 1_000_000_000L;
