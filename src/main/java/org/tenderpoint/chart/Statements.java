@@ -80,6 +80,16 @@ final class Statements {
         return new Rendered(text, names);
     }
 
+    /** Runs a statement and returns how many rows it changed. */
+    static int update(DSLContext sql, String text, @Nullable Object[] values) {
+        return with(sql, connection -> {
+            try (var statement = connection.prepareStatement(text)) {
+                bind(statement, values);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
     /** Runs an insert once for each list of values, in one round trip. */
     static void batch(DSLContext sql, String text, List<@Nullable Object[]> rows) {
         with(sql, connection -> {

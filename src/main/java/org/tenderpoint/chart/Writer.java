@@ -299,20 +299,46 @@ final class Writer {
         if (wanted.isEmpty()) {
             return;
         }
-        var rows = new ArrayList<@Nullable Object[]>();
-        wanted.forEach((key, draft) -> rows.add(new @Nullable Object[] {
-            UUID.fromString(key.substring(0, 36)), key.substring(37), draft.pk, draft.id, null
-        }));
+        var lost = insertClaims(wanted) == wanted.size() ? Map.<Draft, Long>of() : lostClaims(wanted);
+        if (!lost.isEmpty()) {
+            releaseClaimsOf(lost.keySet().stream().map(draft -> draft.pk).toList());
+            var winners = lookup.currentByPk(lost.values());
+            lost.forEach((draft, pk) -> adopt(draft, Objects.requireNonNull(winners.get(pk), "claimed row vanished")));
+            refuseHalfKnown(drafts, lost.keySet());
+        }
+        twins.forEach((draft, first) -> {
+            draft.existing = first.existing;
+            draft.id = first.id;
+            draft.pk = first.pk;
+            draft.patientPk = first.patientPk;
+        });
+        if (twins.values().stream().anyMatch(Draft::isWritten)) {
+            throw Refused.badRequest(Issue.value(
+                    "bundle-duplicate-condition",
+                    "Bundle.entry",
+                    "Two entries create the same resource conditionally."));
+        }
+    }
+
+    /** Returns how many were new; where all were, nobody has to be asked whose they are. */
+    private int insertClaims(Map<String, Draft> wanted) {
+        var values = new ArrayList<@Nullable Object>();
+        wanted.forEach((key, draft) -> {
+            values.add(UUID.fromString(key.substring(0, 36)));
+            values.add(key.substring(37));
+            values.add(draft.pk);
+            values.add(draft.id);
+        });
         // Both databases understand this as it stands; jOOQ would rewrite it for H2 into something that can collide.
-        var template = sql.query(
-                "insert into claim (owner, claim_key, resource_pk, fhir_id, patient_pk) values (?, ?, ?, ?, ?)"
-                        + " on conflict do nothing",
-                DSL.val(null, OWNER),
-                DSL.val(null, CLAIM_KEY),
-                DSL.val(null, RESOURCE_PK),
-                DSL.val(null, FHIR_ID),
-                DSL.val(null, PATIENT_PK));
-        sql.batch(template).bind(rows.toArray(Object[][]::new)).execute();
+        return Statements.update(
+                sql,
+                "insert into claim (owner, claim_key, resource_pk, fhir_id) values (?, ?, ?, ?)"
+                        + ", (?, ?, ?, ?)".repeat(wanted.size() - 1) + " on conflict do nothing",
+                values.toArray());
+    }
+
+    /** The drafts of which somebody else holds a key, each with the row that the key leads to. */
+    private Map<Draft, Long> lostClaims(Map<String, Draft> wanted) {
         var owners = new HashSet<UUID>();
         var keys = new HashSet<String>();
         wanted.keySet().forEach(key -> {
@@ -332,24 +358,7 @@ final class Writer {
                 lost.put(draft, winner);
             }
         });
-        if (!lost.isEmpty()) {
-            releaseClaimsOf(lost.keySet().stream().map(draft -> draft.pk).toList());
-            var winners = lookup.currentByPk(lost.values());
-            lost.forEach((draft, pk) -> adopt(draft, Objects.requireNonNull(winners.get(pk), "claimed row vanished")));
-            refuseHalfKnown(drafts, lost.keySet());
-        }
-        twins.forEach((draft, first) -> {
-            draft.existing = first.existing;
-            draft.id = first.id;
-            draft.pk = first.pk;
-            draft.patientPk = first.patientPk;
-        });
-        if (twins.values().stream().anyMatch(Draft::isWritten)) {
-            throw Refused.badRequest(Issue.value(
-                    "bundle-duplicate-condition",
-                    "Bundle.entry",
-                    "Two entries create the same resource conditionally."));
-        }
+        return lost;
     }
 
     // Keys that share the text before # belong to one sending: it is either known as a whole or new as a whole.

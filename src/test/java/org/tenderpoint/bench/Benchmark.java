@@ -272,7 +272,7 @@ public final class Benchmark {
     }
 
     private void session() throws Exception {
-        if (isWanted("session")) {
+        if (isWanted("session transaction")) {
             var day = FIRST_DAY.plusYears(1).toString();
             write("session transaction", "clinic", number -> {
                 var about = any(referred.subList(1, referred.size()));
@@ -282,7 +282,7 @@ public final class Benchmark {
     }
 
     private void referral() throws Exception {
-        if (isWanted("referral")) {
+        if (isWanted("referral transaction")) {
             write("referral transaction", "ehr", number -> Bundles.referral(number, directory));
         }
     }
