@@ -1,8 +1,11 @@
 package org.tenderpoint;
 
+import ca.uhn.fhir.context.FhirContext;
+import org.hl7.fhir.r4.model.Bundle;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.tenderpoint.chart.RecordTypes;
 
 /** Starts the server. */
 @SpringBootApplication
@@ -10,6 +13,21 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Tenderpoint {
 
     public static void main(String[] args) {
+        readFhirModelMeanwhile();
         SpringApplication.run(Tenderpoint.class, args);
+    }
+
+    /** HAPI reads its model from annotations at first use, for a second or two; a second core can do that at once. */
+    private static void readFhirModelMeanwhile() {
+        var reading = new Thread(
+                () -> {
+                    var fhir = FhirContext.forR4Cached();
+                    RecordTypes.all().forEach(type -> fhir.getResourceDefinition(type.resourceClass()));
+                    var parser = fhir.newJsonParser();
+                    parser.parseResource(parser.encodeResourceToString(new Bundle()));
+                },
+                "fhir-model");
+        reading.setDaemon(true);
+        reading.start();
     }
 }

@@ -78,6 +78,11 @@ class SmartConfiguration {
     }
 
     @Bean
+    ServletRegistrationBean<Nowhere> nowhere() {
+        return new ServletRegistrationBean<>(new Nowhere(), "/");
+    }
+
+    @Bean
     RequestRefusals requestRefusals() {
         return new RequestRefusals();
     }
