@@ -254,6 +254,12 @@ Description: "Techniques, findings, scores, outcomes, restrictions and other wor
     * insert Local
   * #recommendations "Recommendations" "What the therapist recommends."
     * insert Local
+  * #visits "Visits" "Visits planned, attended, missed and left."
+    * insert Local
+  * #safety-summary "Safety" "Adverse events and precautions."
+    * insert Local
+  * #withheld "Withheld" "What a summary leaves out, and why."
+    * insert Local
 * #restriction "Restriction" "What is not to be done, or only under a condition."
   * insert Heading
   * #no-massage "No massage" "No massage until cleared."

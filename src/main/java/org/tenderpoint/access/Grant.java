@@ -2,6 +2,9 @@ package org.tenderpoint.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -94,8 +97,21 @@ public record Grant(Role role, @Nullable Reference grantee, String ground, Insta
         return period.hasStart() ? period.getStart().toInstant() : ALWAYS;
     }
 
+    // A period names the last year, month, day or instant that it covers; the cover ends behind it.
     private static Instant end(Period period) {
-        // A period names its last day: the cover ends when that day does.
-        return period.hasEnd() ? period.getEnd().toInstant().plus(Duration.ofDays(1)) : FOREVER;
+        if (!period.hasEnd()) {
+            return FOREVER;
+        }
+        var text = period.getEndElement().getValueAsString();
+        return switch (period.getEndElement().getPrecision()) {
+            case YEAR -> midnight(LocalDate.of(Integer.parseInt(text) + 1, 1, 1));
+            case MONTH -> midnight(YearMonth.parse(text).plusMonths(1).atDay(1));
+            case DAY -> midnight(LocalDate.parse(text).plusDays(1));
+            default -> period.getEnd().toInstant();
+        };
+    }
+
+    private static Instant midnight(LocalDate day) {
+        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 }

@@ -1,11 +1,9 @@
 package org.tenderpoint.chart;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -52,6 +52,7 @@ final class Search {
     private final DSLContext sql;
     private final Visibility visibility;
     private final ParamIds paramIds;
+    private final Cursors cursors = new Cursors();
 
     Search(DSLContext sql, Visibility visibility, ParamIds paramIds) {
         this.sql = sql;
@@ -68,10 +69,15 @@ final class Search {
         if (query.count() == 0) {
             return new Page(List.of(), List.of(), total, Optional.empty());
         }
+        query.sort().forEach(sort -> requirePayerMay(caller, query.type(), sort.param()));
+        query.includes().forEach(include -> requirePayerMay(caller, type(include.source()), include.param()));
+        query.revIncludes().forEach(include -> requirePayerMay(caller, type(include.source()), include.param()));
         var keys = keys(query);
         var columns = new ArrayList<SelectField<?>>(Lookup.current());
         keys.forEach(key -> columns.add(key.field));
-        var afterCursor = query.cursor().map(cursor -> after(keys, cursor)).orElseGet(DSL::noCondition);
+        var afterCursor = query.cursor()
+                .map(cursor -> after(keys, cursors.open(caller, cursor)))
+                .orElseGet(DSL::noCondition);
         var rows = sql.select(columns)
                 .from(R.table)
                 .where(where)
@@ -86,7 +92,9 @@ final class Search {
         if (total == null && !full && query.cursor().isEmpty()) {
             total = matches.size();
         }
-        var next = full ? Optional.of(cursor(page.get(page.size() - 1), keys.size())) : Optional.<String>empty();
+        var next = full
+                ? Optional.of(cursors.seal(caller, values(page.get(page.size() - 1), keys.size())))
+                : Optional.<String>empty();
         return new Page(matches, included(caller, query, page, masked), total, next);
     }
 
@@ -103,8 +111,16 @@ final class Search {
 
     private Condition criterion(
             Caller caller, RecordType<?> type, Query.Criterion criterion, ResourceTable rows, int depth) {
-        if (caller.is(Role.INSURER) && !type.isDirectory() && !PAYER_CRITERIA.contains(criterion.param())) {
-            throw Refused.forbidden("Searching by this parameter is not covered by this client's role.");
+        requirePayerMay(caller, type, criterion.param());
+        var isReference = type.param(criterion.param())
+                .filter(param -> param.kind() == SearchParamType.REFERENCE)
+                .isPresent();
+        if (!criterion.chain().isEmpty() && !isReference) {
+            throw QueryReader.invalid(
+                    "search-chain-unknown", criterion.param(), "Only a reference leads to another resource.");
+        }
+        if (criterion.param().equals("_id") && !criterion.modifier().isEmpty()) {
+            throw unknownModifier(criterion);
         }
         switch (criterion.param()) {
             case "_id" -> {
@@ -144,6 +160,12 @@ final class Search {
             case URI -> exists("index_uri", type, criterion, rows, depth, (i, value) -> i.uri.eq(unescape(value)));
             default -> throw new IllegalStateException("no search for " + param.kind());
         };
+    }
+
+    private static void requirePayerMay(Caller caller, RecordType<?> type, String param) {
+        if (caller.is(Role.INSURER) && !type.isDirectory() && !PAYER_CRITERIA.contains(param)) {
+            throw Refused.forbidden("Searching by this parameter is not covered by this client's role.");
+        }
     }
 
     private Condition tokenCriterion(RecordType<?> type, Query.Criterion criterion, ResourceTable rows, int depth) {
@@ -499,8 +521,7 @@ final class Search {
                 .and(index.param.eq(param)));
     }
 
-    private static Condition after(List<Key> keys, String cursor) {
-        var values = decode(cursor);
+    private static Condition after(List<Key> keys, List<String> values) {
         if (values.size() != keys.size()) {
             throw Refused.notFound();
         }
@@ -513,31 +534,10 @@ final class Search {
         return beyond;
     }
 
-    private static String cursor(Record last, int keys) {
-        var text = new StringBuilder();
-        for (int i = 0; i < keys; i++) {
-            var value = String.valueOf(last.get(COLUMNS_BEFORE_KEYS + i));
-            text.append(value.length()).append(':').append(value);
-        }
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static List<String> decode(String cursor) {
-        try {
-            var text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            var values = new ArrayList<String>();
-            for (int at = 0; at < text.length(); ) {
-                var colon = text.indexOf(':', at);
-                var end = colon + 1 + Integer.parseInt(text.substring(at, colon));
-                values.add(text.substring(colon + 1, end));
-                at = end;
-            }
-            return values;
-        } catch (IllegalArgumentException | IndexOutOfBoundsException forged) {
-            throw Refused.notFound();
-        }
+    private static List<String> values(Record last, int keys) {
+        return IntStream.range(0, keys)
+                .mapToObj(i -> String.valueOf(last.get(COLUMNS_BEFORE_KEYS + i)))
+                .toList();
     }
 
     // ---- includes -----------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.PractitionerRole;
@@ -114,14 +115,16 @@ final class Writer {
             field(name("exact"), SQLDataType.VARCHAR));
     private static final List<Field<?>> URI_COLUMNS =
             List.of(RESOURCE_PK, PATIENT_PK, PARAM, field(name("uri"), SQLDataType.VARCHAR));
+    private static final Field<UUID> GRANTEE = field(name("grantee"), SQLDataType.UUID);
+    private static final Field<OffsetDateTime> VALID_TO = field(name("valid_to"), SQLDataType.TIMESTAMPWITHTIMEZONE);
     private static final List<Field<?>> GRANT_COLUMNS = List.of(
             PATIENT_PK,
-            field(name("grantee"), SQLDataType.UUID),
+            GRANTEE,
             field(name("role"), SQLDataType.VARCHAR),
             field(name("ground"), SQLDataType.VARCHAR),
             SOURCE_PK,
             field(name("valid_from"), SQLDataType.TIMESTAMPWITHTIMEZONE),
-            field(name("valid_to"), SQLDataType.TIMESTAMPWITHTIMEZONE));
+            VALID_TO);
     private static final List<Field<?>> HISTORY_COLUMNS = List.of(
             PK,
             TYPE,
@@ -664,7 +667,7 @@ final class Writer {
         var updates = new ArrayList<@Nullable Object[]>();
         var committed = new ArrayList<Committed>();
         var patients = new HashSet<Long>();
-        retire(drafts);
+        var endsBefore = retire(drafts);
         for (var draft : drafts) {
             if (draft.patientPk != null) {
                 patients.add(draft.patientPk);
@@ -692,18 +695,19 @@ final class Writer {
         Batches.insert(sql, DSL.table(name("index_quantity")), QUANTITY_COLUMNS, index.quantities);
         Batches.insert(sql, DSL.table(name("index_string")), STRING_COLUMNS, index.strings);
         Batches.insert(sql, DSL.table(name("index_uri")), URI_COLUMNS, index.uris);
-        storeGrants(caller, drafts, now);
+        storeGrants(caller, drafts, now, endsBefore);
         return new Result(committed, patients);
     }
 
     /** Copies the current version of every changed row into the history and takes its index rows away. */
-    private void retire(List<Draft> drafts) {
+    private Map<String, Instant> retire(List<Draft> drafts) {
+        var endsBefore = new HashMap<String, Instant>();
         var pksToRetire = drafts.stream()
                 .filter(draft -> draft.before != null)
                 .map(draft -> draft.pk)
                 .toList();
         if (pksToRetire.isEmpty()) {
-            return;
+            return endsBefore;
         }
         sql.insertInto(HISTORY)
                 .columns(HISTORY_COLUMNS)
@@ -715,6 +719,12 @@ final class Writer {
                     .where(RESOURCE_PK.in(pksToRetire))
                     .execute();
         }
+        sql.select(SOURCE_PK, GRANTEE, VALID_TO)
+                .from(GRANT)
+                .where(SOURCE_PK.in(pksToRetire))
+                .forEach(row -> endsBefore.put(
+                        row.get(SOURCE_PK) + " " + row.get(GRANTEE),
+                        row.get(VALID_TO).toInstant()));
         sql.deleteFrom(GRANT).where(SOURCE_PK.in(pksToRetire)).execute();
         var deleted = drafts.stream()
                 .filter(draft -> draft.resource == null)
@@ -723,6 +733,7 @@ final class Writer {
         if (!deleted.isEmpty()) {
             sql.deleteFrom(CLAIM).where(RESOURCE_PK.in(deleted)).execute();
         }
+        return endsBefore;
     }
 
     private Stored version(
@@ -746,7 +757,9 @@ final class Writer {
             draft.sensitive = Objects.requireNonNull(before).sensitive;
         } else {
             resource.setId(type.name() + "/" + draft.id);
-            resource.getMeta().setVersionId(Integer.toString(version)).setLastUpdated(Date.from(updated));
+            resource.getMeta()
+                    .setVersionId(Integer.toString(version))
+                    .setLastUpdatedElement(new InstantType(Date.from(updated)));
             var parser = fhir.newJsonParser();
             body = parser.encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
             if (body.length > LARGEST_RESOURCE) {
@@ -872,7 +885,7 @@ final class Writer {
                 .getSQL();
     }
 
-    private void storeGrants(Caller caller, List<Draft> drafts, Instant now) {
+    private void storeGrants(Caller caller, List<Draft> drafts, Instant now, Map<String, Instant> endsBefore) {
         var rows = new ArrayList<@Nullable Object[]>();
         for (var draft : drafts) {
             if (!draft.isWritten() || draft.resource == null || draft.patientPk == null) {
@@ -890,12 +903,18 @@ final class Writer {
                         grant.ground(),
                         draft.pk,
                         IndexRows.utc(grant.from()),
-                        IndexRows.utc(grant.to())
+                        IndexRows.utc(end(grant, endsBefore.get(draft.pk + " " + grantee)))
                     });
                 }
             }
         }
         Batches.insert(sql, GRANT, GRANT_COLUMNS, rows);
+    }
+
+    // A referrer's time runs from the first day: writing the resource again does not begin it anew.
+    private static Instant end(Grant grant, @Nullable Instant before) {
+        var isReferrers = grant.role() == Role.EHR && grant.to().isBefore(Grant.FOREVER);
+        return isReferrers && before != null && before.isBefore(grant.to()) ? before : grant.to();
     }
 
     /** The organization behind a reference: itself, the one of a PractitionerRole, or the one with that identifier. */

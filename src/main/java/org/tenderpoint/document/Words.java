@@ -1,12 +1,21 @@
 package org.tenderpoint.document;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.HumanName;
@@ -24,27 +33,61 @@ public final class Words {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
 
+    /** Codes that have a name of ours, as {@code system|code}. */
+    private static final Map<String, String> KNOWN = known();
+
+    private static final String WHOLE_TRADE = "Massage";
+
+    /** Systems whose bare codes say something to a reader, and nothing else. */
+    private static final Set<String> CODE_SYSTEMS = Set.of(
+            "http://snomed.info/sct",
+            "http://loinc.org",
+            "http://hl7.org/fhir/sid/icd-10-cm",
+            "http://www.ama-assn.org/go/cpt");
+
+    private static final Pattern PLAIN_CODE = Pattern.compile("[A-Za-z]?\\d[\\dA-Z.\\-]{1,17}");
+
     private Words() {}
 
     /** A concept as somebody wrote it, or else as its codes say. */
     public static String of(CodeableConcept concept) {
-        return concept.hasText() ? concept.getText() : coded(concept).orElse("not coded");
+        return concept.hasText()
+                ? concept.getText()
+                : known(concept)
+                        .or(() -> concept.getCoding().stream()
+                                .filter(Coding::hasDisplay)
+                                .map(Coding::getDisplay)
+                                .findFirst())
+                        .or(() -> coded(concept))
+                        .orElse("not coded");
     }
 
-    /** A concept by its codes alone, because free text may say anything; a local code is readable as it stands. */
+    /** A concept by its codes alone, because free text and displays may say anything; the words are our own. */
     public static Optional<String> coded(CodeableConcept concept) {
+        return known(concept).or(() -> concept.getCoding().stream()
+                .filter(coding -> CODE_SYSTEMS.contains(coding.getSystem()) && isPlain(coding.getCode()))
+                .map(coding -> "code " + coding.getCode())
+                .findFirst());
+    }
+
+    private static Optional<String> known(CodeableConcept concept) {
         return concept.getCoding().stream()
-                .filter(coding -> MASSAGE.equals(coding.getSystem()) && coding.hasCode())
-                .map(coding -> sentence(coding.getCode()))
-                .findFirst()
-                .or(() -> concept.getCoding().stream()
-                        .filter(Coding::hasDisplay)
-                        .map(Coding::getDisplay)
-                        .findFirst())
-                .or(() -> concept.getCoding().stream()
-                        .filter(Coding::hasCode)
-                        .map(coding -> "code " + coding.getCode())
-                        .findFirst());
+                .map(coding -> KNOWN.get(coding.getSystem() + "|" + coding.getCode()))
+                .filter(Objects::nonNull)
+                // The name of the whole trade comes last: the technique says more.
+                .min(Comparator.comparing(WHOLE_TRADE::equals));
+    }
+
+    private static boolean isPlain(@Nullable String code) {
+        return code != null && PLAIN_CODE.matcher(code).matches();
+    }
+
+    private static Map<String, String> known() {
+        try (var words = Words.class.getResourceAsStream("words.json")) {
+            return Map.copyOf(new ObjectMapper().readValue(words, new TypeReference<Map<String, String>>() {}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The code of a concept in one system. */

@@ -14,14 +14,12 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
+import org.tenderpoint.document.Technique;
 import org.tenderpoint.issue.Issue;
 
 /** One thing that the record of a visit keeps to. */
 @FunctionalInterface
 interface VisitRule {
-
-    /** Hands-on minutes of one technique. */
-    String TECHNIQUE_MINUTES = "https://tenderpoint.org/fhir/StructureDefinition/technique-minutes";
 
     Duration LONGEST_VISIT = Duration.ofHours(24);
 
@@ -94,7 +92,7 @@ interface VisitRule {
             : List.of();
 
     VisitRule COUNTS_HANDS_ON_MINUTES = entry -> entry.resource() instanceof Procedure technique
-            ? technique.getExtensionsByUrl(TECHNIQUE_MINUTES).stream()
+            ? technique.getExtensionsByUrl(Technique.MINUTES).stream()
                     .map(extension -> minutes(extension, entry.path()))
                     .flatMap(Optional::stream)
                     .toList()
@@ -128,7 +126,7 @@ interface VisitRule {
     }
 
     private static Optional<Issue> minutes(Extension extension, String path) {
-        var expression = path + ".extension('" + TECHNIQUE_MINUTES + "').value";
+        var expression = path + ".extension('" + Technique.MINUTES + "').value";
         var minutes = wholeMinutes(extension);
         if (minutes.isEmpty()) {
             return Optional.of(Issue.value(

@@ -1,5 +1,5 @@
 /** The visit: what its Encounter, its techniques and its measurements have to say. Start at {@link EncounterRule}. */
-@ApplicationModule(allowedDependencies = {"issue", "access", "chart", "server"})
+@ApplicationModule(allowedDependencies = {"issue", "access", "chart", "server", "document"})
 @NullMarked
 package org.tenderpoint.encounter;
 

@@ -58,7 +58,12 @@ final class Asks {
     }
 
     /** What the numbers alone suggest; the first row that applies. */
-    static Ask generated(OverallResponse response, @Nullable Plateau plateau, boolean seriousEvent, Visits visits) {
+    static Ask generated(
+            OverallResponse response,
+            @Nullable Plateau plateau,
+            boolean seriousEvent,
+            Visits visits,
+            boolean planIsOver) {
         if (response == OverallResponse.WORSENING) {
             return review("a primary measure worsened by its threshold");
         }
@@ -74,6 +79,9 @@ final class Asks {
         var left = visits.left();
         if (left != null && left == 0) {
             return review("all ordered visits are used");
+        }
+        if (planIsOver) {
+            return review("the plan of care has ended");
         }
         return new Ask(
                 "continue", left == null ? "continue." : "continue, " + Words.count(left, "visit") + " left.", null);

@@ -99,7 +99,11 @@ final class ProgressReader {
         var adverse = adverseEvents(record, episode, days);
         var ask = Asks.recorded(record, referral, days)
                 .orElseGet(() -> Asks.generated(
-                        response, plateau, adverse.stream().anyMatch(ProgressReader::isSerious), visits));
+                        response,
+                        plateau,
+                        adverse.stream().anyMatch(ProgressReader::isSerious),
+                        visits,
+                        plan.filter(current -> isOver(current, asOf)).isPresent()));
         return new ProgressSummary(
                 asOf,
                 patient(record),
@@ -270,6 +274,12 @@ final class ProgressReader {
                         .map(days::contains)
                         .orElse(true))
                 .toList();
+    }
+
+    private static boolean isOver(CarePlan plan, LocalDate asOf) {
+        return RecordedDay.of(plan.getPeriod().getEndElement())
+                .filter(end -> end.isBefore(asOf))
+                .isPresent();
     }
 
     private static boolean isSerious(AdverseEvent event) {

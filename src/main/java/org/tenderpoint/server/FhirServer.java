@@ -3,8 +3,8 @@ package org.tenderpoint.server;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
-import ca.uhn.fhir.rest.server.IncomingRequestAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 
 /** The HAPI server at {@code /fhir}: the chart's types, the rooms' operations, JSON and XML. */
@@ -25,10 +25,17 @@ public final class FhirServer extends RestfulServer {
         setUncompressIncomingContents(false);
         setServerAddressStrategy(
                 baseUrl.isEmpty()
-                        ? new IncomingRequestAddressStrategy()
+                        // Never from the Host header, which is the sender's.
+                        ? (context, request) -> "http://localhost:" + request.getLocalPort() + PATH
                         : new HardcodedServerAddressStrategy(baseUrl + PATH));
         registerProviders(providers.toArray());
         interceptors.forEach(this::registerInterceptor);
         setServerConformanceProvider(new Capability(this));
+    }
+
+    /** Name and version of the software are nobody's business. */
+    @Override
+    public void addHeadersToResponse(HttpServletResponse response) {
+        // HAPI would write X-Powered-By.
     }
 }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,8 @@ import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.chart.Stored;
+import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
 
 /**
  * Answers reads and searches in JSON with the stored bytes, unparsed. It goes through the same doors of the chart, and
@@ -27,6 +30,17 @@ import org.tenderpoint.chart.Stored;
 public class RawAnswerInterceptor {
 
     private static final Set<String> NEED_PARSING = Set.of("_summary", "_elements", "_pretty", "_format");
+    private static final Set<String> FORMATS = Set.of(
+            "json",
+            "xml",
+            "application/json",
+            "application/xml",
+            "text/json",
+            "text/xml",
+            "application/fhir+json",
+            "application/fhir+xml");
+    private static final Set<String> SUMMARIES = Set.of("true", "text", "data", "count", "false");
+    private static final int MOST_ELEMENTS = 32;
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -43,6 +57,7 @@ public class RawAnswerInterceptor {
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
     public boolean answer(ServletRequestDetails request, HttpServletRequest http, HttpServletResponse response)
             throws IOException {
+        checkPresentation(request);
         if (!wantsPlainJson(request)
                 || RecordTypes.find(String.valueOf(request.getResourceName())).isEmpty()) {
             return true;
@@ -60,6 +75,34 @@ public class RawAnswerInterceptor {
             return false;
         }
         return true;
+    }
+
+    // HAPI takes what it does not know here for the default, without a word.
+    private static void checkPresentation(ServletRequestDetails request) {
+        for (var format : values(request, "_format")) {
+            var known = FORMATS.contains(format.toLowerCase(Locale.ROOT).replace(' ', '+'));
+            if (!known) {
+                throw new Refused(
+                        406,
+                        List.of(Issue.notSupported("format-unknown", "_format is json or xml, or their FHIR types.")));
+            }
+        }
+        if (!SUMMARIES.containsAll(values(request, "_summary"))) {
+            throw Refused.badRequest(
+                    Issue.value("summary-unknown", null, "_summary is true, text, data, count or false."));
+        }
+        var elements = values(request, "_elements").stream()
+                .mapToLong(list -> list.split(",", -1).length)
+                .sum();
+        if (elements > MOST_ELEMENTS) {
+            throw Refused.badRequest(
+                    Issue.value("elements-too-many", null, "_elements names at most " + MOST_ELEMENTS + " elements."));
+        }
+    }
+
+    private static List<String> values(ServletRequestDetails request, String parameter) {
+        var values = request.getParameters().get(parameter);
+        return values == null ? List.of() : List.of(values);
     }
 
     private static String idOf(ServletRequestDetails request) {

@@ -31,6 +31,8 @@ import org.tenderpoint.chart.Committed.Outcome;
 import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.Stored;
+import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
 
 /**
  * The REST interactions of one resource type. Reads and searches in JSON are answered earlier, by {@link RawAnswerInterceptor},
@@ -86,7 +88,11 @@ public final class RecordProvider<T extends Resource> implements IResourceProvid
     }
 
     @Delete
-    public MethodOutcome delete(@IdParam IdType id, RequestDetails request) {
+    public MethodOutcome delete(@IdParam @Nullable IdType id, RequestDetails request) {
+        if (id == null || !id.hasIdPart()) {
+            throw new Refused(
+                    405, List.of(Issue.notSupported("delete-without-id", "DELETE names one resource: Type/id.")));
+        }
         var ifMatch = RequestForms.ifMatch(request.getHeader("If-Match"));
         var act = new Change.Delete(type.name(), RequestForms.uuid(id), ifMatch, type.name());
         writes.carryOut(Callers.current(), List.of(act), "delete");
@@ -102,7 +108,13 @@ public final class RecordProvider<T extends Resource> implements IResourceProvid
     }
 
     @History
-    public IBundleProvider history(@IdParam IdType id) {
+    public IBundleProvider history(@IdParam IdType id, RequestDetails request) {
+        for (var parameter : List.of("_since", "_at", "_count")) {
+            if (request.getParameters().containsKey(parameter)) {
+                throw Refused.badRequest(Issue.notSupported(
+                        "history-parameter", "A history comes whole; " + parameter + " is not offered."));
+            }
+        }
         var versions = chart.history(Callers.current(), type.name(), RequestForms.uuid(id));
         return new SimpleBundleProvider(versions.stream().map(this::version).toList());
     }
@@ -122,7 +134,10 @@ public final class RecordProvider<T extends Resource> implements IResourceProvid
         var stored = result.stored();
         var outcome = new MethodOutcome();
         outcome.setId(new IdType(type.name(), stored.id().toString(), Integer.toString(stored.version())));
-        outcome.setResource(FhirJson.parse(fhir, stored.json()));
+        // What was there before may have changed since in ways that its first sender may not see: it gets the id.
+        if (result.outcome() != Outcome.EXISTING) {
+            outcome.setResource(FhirJson.parse(fhir, stored.json()));
+        }
         outcome.setCreated(result.outcome() == Outcome.CREATED);
         return outcome;
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
@@ -52,22 +54,14 @@ public class Transactions {
     }
 
     private Bundle transaction(Caller caller, Bundle bundle, boolean wholeResources) {
-        var acts = new ArrayList<Change.@Nullable Act>();
+        var acts = new ArrayList<Change.Act>();
         for (int i = 0; i < bundle.getEntry().size(); i++) {
-            acts.add(act(bundle.getEntry().get(i), path(i)));
+            acts.add(Objects.requireNonNull(act(bundle.getEntry().get(i), path(i))));
         }
-        var written = acts.stream().filter(java.util.Objects::nonNull).toList();
-        var committed = written.isEmpty()
-                ? List.<Committed>of().iterator()
-                : writes.carryOut(caller, written, "transaction").iterator();
         var answer = new Bundle().setType(BundleType.TRANSACTIONRESPONSE);
-        for (int i = 0; i < acts.size(); i++) {
-            var entry = answer.addEntry();
-            if (acts.get(i) == null) {
-                read(caller, bundle.getEntry().get(i), entry);
-            } else {
-                respond(committed.next(), entry, wholeResources);
-            }
+        if (!acts.isEmpty()) {
+            writes.carryOut(caller, acts, "transaction")
+                    .forEach(committed -> respond(committed, answer.addEntry(), wholeResources));
         }
         return answer;
     }
@@ -126,8 +120,12 @@ public class Transactions {
                 issues.add(Issue.value("bundle-duplicate-full-url", path + ".fullUrl", "Each fullUrl stands once."));
             }
             var method = entry.getRequest().getMethod();
+            if (method == HTTPVerb.GET && bundle.getType() == BundleType.TRANSACTION) {
+                issues.add(Issue.notSupported(
+                        "bundle-get", "A transaction writes; send the GET of " + path + " in a batch or on its own."));
+            }
             var writes = method == HTTPVerb.PUT || method == HTTPVerb.DELETE || method == HTTPVerb.PATCH;
-            if (writes && !changed.add(entry.getRequest().getUrl())) {
+            if (writes && !changed.add(entry.getRequest().getUrl().toLowerCase(Locale.ROOT))) {
                 issues.add(Issue.value(
                         "bundle-duplicate-target", path + ".request.url", "Each resource is changed once."));
             }
@@ -223,7 +221,8 @@ public class Transactions {
                 .setLocation(stored.reference() + "/_history/" + stored.version())
                 .setEtag(stored.etag())
                 .setLastModified(Date.from(stored.lastUpdated()));
-        if (wholeResources && !stored.deleted()) {
+        // What was there before may have changed since in ways that its first sender may not see.
+        if (wholeResources && !stored.deleted() && committed.outcome() != Committed.Outcome.EXISTING) {
             answer.setResource(FhirJson.parse(fhir, stored.json()));
         }
     }

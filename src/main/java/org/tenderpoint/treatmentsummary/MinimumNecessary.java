@@ -125,7 +125,7 @@ final class MinimumNecessary {
     static Observation of(Observation observation, Measurement value, MeasureRule rule) {
         var view = new Observation();
         view.setStatus(observation.getStatus());
-        view.setCode(codesOnly(observation.getCode()));
+        view.setCode(codes(observation.getCode()));
         view.setSubject(reference(observation.getSubject()));
         view.setEffective(when(observation.getEffective()));
         view.setValue(new Quantity()
@@ -145,8 +145,7 @@ final class MinimumNecessary {
         view.setSubject(reference(goal.getSubject()));
         view.setStart(when(goal.getStart()));
         var target = goal.getTargetFirstRep();
-        var measured =
-                view.addTarget().setMeasure(codesOnly(target.getMeasure())).setDue(when(target.getDue()));
+        var measured = view.addTarget().setMeasure(codes(target.getMeasure())).setDue(when(target.getDue()));
         if (target.getDetail() instanceof Quantity quantity) {
             measured.setDetail(amount(quantity));
         } else if (target.getDetail() instanceof Range range) {
@@ -252,14 +251,9 @@ final class MinimumNecessary {
         return view;
     }
 
-    private static CodeableConcept codesOnly(CodeableConcept concept) {
-        var view = new CodeableConcept();
-        concept.getCoding().forEach(coding -> view.addCoding(new Coding(coding.getSystem(), coding.getCode(), null)));
-        return view;
-    }
-
     private static Coding code(Coding coding) {
-        return new Coding(coding.getSystem(), coding.getCode(), coding.getDisplay());
+        // A display is the sender's text.
+        return new Coding(coding.getSystem(), coding.getCode(), null);
     }
 
     private static CodeableConcept site(CodeableConcept site) {
@@ -275,7 +269,7 @@ final class MinimumNecessary {
         var view = quantity instanceof SimpleQuantity ? new SimpleQuantity() : new Quantity();
         view.setValue(quantity.getValue());
         view.setComparator(quantity.getComparator());
-        view.setUnit(quantity.getUnit());
+        view.setUnit(UCUM.equals(quantity.getSystem()) ? quantity.getCode() : null);
         view.setSystem(quantity.getSystem());
         view.setCode(quantity.getCode());
         return view;

@@ -160,8 +160,8 @@ final class TreatmentDocument {
     }
 
     private void reasons() {
+        summary.authorisations().stream().map(Authorisation::requester).forEach(this::named);
         var referrals = summary.authorisations().stream()
-                .peek(authorisation -> named(authorisation.requester()))
                 .flatMap(authorisation -> record.find(ServiceRequest.class, authorisation.source()).stream())
                 .map(MinimumNecessary::of);
         var conditions = summary.diagnoses().stream()

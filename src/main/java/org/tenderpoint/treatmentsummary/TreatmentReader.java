@@ -302,12 +302,18 @@ final class TreatmentReader {
                 .flatMap(episode -> episode.encounters().stream())
                 .map(PatientRecord::idOf)
                 .collect(Collectors.toSet());
+        // Only what belongs to a visit outside these is left out: the sentence must not deny what merely names no
+        // visit.
+        var elsewhere = record.all(Encounter.class).stream()
+                .map(PatientRecord::idOf)
+                .filter(visit -> !visits.contains(visit))
+                .collect(Collectors.toSet());
         return record.all(AdverseEvent.class).stream()
                 .filter(event -> event.getActuality() == AdverseEvent.AdverseEventActuality.ACTUAL)
-                .filter(event -> visits.contains(PatientRecord.idOf(event.getEncounter())))
+                .filter(event -> !elsewhere.contains(PatientRecord.idOf(event.getEncounter())))
                 .filter(event -> RecordedDay.of(event.getDateElement())
                         .map(days::contains)
-                        .orElse(false))
+                        .orElse(true))
                 .map(event -> Words.coded(event.getEvent()).orElse("not coded") + ", "
                         + RecordedDay.of(event.getDateElement()).map(Words::day).orElse("")
                         + Words.coded(event.getSeriousness())

@@ -258,7 +258,7 @@ public final class InventedRecord {
                 "subject":{"reference":"Patient/@ana"},"encounter":{"reference":"Encounter/@visit-%d"},
                 "performedDateTime":"%sT10:10:00-07:00",
                 "_performedDateTime":{"extension":[{"url":"https://clinic.example/remark","valueString":"CANARY-extension"}]},"performer":[{"actor":{"reference":"PractitionerRole/@kai-at-clinic"}}],
-                "bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"37822005","display":"Lumbar region"}],"text":"CANARY-site-text"}],
+                "bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"52612000","display":"Lumbar region"}],"text":"CANARY-site-text"}],
                 "note":[{"text":"CANARY-session-note"}]"""
                         .formatted(minutes, technique, cpt, visit, day));
     }

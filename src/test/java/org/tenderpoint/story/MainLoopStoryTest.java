@@ -40,7 +40,7 @@ class MainLoopStoryTest {
                 .contains("Petrissage")
                 .contains("No adverse events recorded")
                 .contains("Sit through a one-hour meeting")
-                .contains("continue, 4 visits left");
+                .contains("the plan of care has ended");
         assertThat(narratives(treatment.json()))
                 .contains("97140")
                 .contains("97124")
