@@ -68,18 +68,6 @@ public final class Change {
      */
     public record Delete(String type, UUID id, @Nullable Integer ifMatch, String path) implements Act {}
 
-    public Change create(Resource resource) {
-        return add(new Create(resource, null, List.of(), null, resource.fhirType()));
-    }
-
-    public Change update(UUID id, Resource resource, @Nullable Integer ifMatch) {
-        return add(new Update(id, resource, null, ifMatch, resource.fhirType()));
-    }
-
-    public Change delete(String type, UUID id, @Nullable Integer ifMatch) {
-        return add(new Delete(type, id, ifMatch, type));
-    }
-
     public Change add(Act act) {
         acts.add(act);
         return this;
