@@ -8,14 +8,18 @@ import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -41,6 +45,7 @@ class AuditTrail {
     /** How many write at the same time; fewer than there are connections, since each takes one. */
     private static final int WRITERS_ON_POSTGRESQL = 4;
 
+    private static final String NAMED = "audit_";
     private static final Table<Record> AUDIT = DSL.table(name("audit"));
     private static final List<Field<?>> COLUMNS = List.of(
             field(name("id"), SQLDataType.BIGINT),
@@ -79,7 +84,13 @@ class AuditTrail {
             @Nullable Long patientPk,
             int resources,
             String outcome,
-            String ground) {}
+            String ground) {
+
+        /** The same about a version that was found, and the patient whose it is. */
+        Entry about(int foundVersion, @Nullable Long foundPatient) {
+            return new Entry(caller, interaction, type, id, foundVersion, foundPatient, resources, outcome, ground);
+        }
+    }
 
     private static final class Waiting {
         private final Entry entry;
@@ -116,6 +127,36 @@ class AuditTrail {
     /** Writes an entry in the transaction that is open. */
     void writeWith(Entry entry) {
         Batches.insert(sql, AUDIT, COLUMNS, Collections.singletonList(row(entry, IndexRows.utc(clock.instant()))));
+    }
+
+    /**
+     * Writes an entry for each row of a query that shows it, within the same statement.
+     *
+     * @param rows what is shown
+     * @param found columns of these rows that stand in the entry, in the place of the columns of their names
+     */
+    ResultQuery<?> noting(Table<?> rows, List<Field<?>> found) {
+        var byName = found.stream().collect(Collectors.toMap(Field::getName, column -> column));
+        var values = COLUMNS.stream()
+                .map(column -> {
+                    var known = byName.get(column.getName());
+                    return known != null ? known : DSL.param(NAMED + column.getName(), column.getDataType());
+                })
+                .toList();
+        return sql.insertInto(AUDIT)
+                .columns(COLUMNS)
+                .select(DSL.select(values).from(rows))
+                .returningResult(DSL.one());
+    }
+
+    /** The values of an entry's columns under the names that {@link #noting} gives them. */
+    Map<String, @Nullable Object> values(Entry entry) {
+        var row = row(entry, IndexRows.utc(clock.instant()));
+        var values = new HashMap<String, @Nullable Object>();
+        for (int i = 0; i < row.length; i++) {
+            values.put(NAMED + COLUMNS.get(i).getName(), row[i]);
+        }
+        return values;
     }
 
     /** Writes an entry and returns when it is on disk; throws where it cannot be written: no unaudited access. */

@@ -36,6 +36,7 @@ public class Chart {
     private final AuditTrail audit;
     private final Visibility visibility;
     private final Lookup lookup;
+    private final Shown shown;
     private final Search search;
     private final Writer writer;
 
@@ -54,6 +55,7 @@ public class Chart {
         var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
         this.visibility = new Visibility(clock);
         this.lookup = new Lookup(sql, visibility, paramIds);
+        this.shown = new Shown(sql, lookup, visibility, audit);
         this.search = new Search(sql, visibility, paramIds);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
@@ -106,7 +108,12 @@ public class Chart {
     /** @throws Refused 404 or, for somebody who may know, 410 */
     public Stored read(Caller caller, String type, UUID id) {
         var rule = AccessRule.require(caller, Interaction.READ, type);
-        return audited(caller, "read", type, id, rule.reason(), current(caller, type, id));
+        RecordTypes.require(type);
+        var found = shown.current(caller, "read", type, id, rule.reason()).orElseThrow(Refused::notFound);
+        if (found.deleted()) {
+            throw Refused.gone();
+        }
+        return found;
     }
 
     /** One version, under today's rules. */

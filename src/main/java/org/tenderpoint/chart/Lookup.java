@@ -15,6 +15,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
+import org.jooq.ResultQuery;
 import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -46,19 +47,28 @@ final class Lookup {
     /** A resource as it stands, if the caller may see it; a deleted one too. */
     Optional<Current> current(Caller caller, String type, UUID id) {
         var values = visibility.values(caller);
-        values.put("id", id);
-        values.put("type", type);
+        values.putAll(values(type, id));
         var directory = AccessRule.DIRECTORY.contains(type);
         var found = statements.fetch(
                 "current " + caller.role() + directory,
-                () -> sql.select(current())
-                        .from(R.table)
-                        .where(R.fhirId.eq(DSL.param("id", id)))
-                        .and(R.type.eq(DSL.param("type", type)))
-                        .and(visibility.of(caller, R, type)),
+                () -> one(caller, type, id),
                 values,
                 row -> toCurrent(row, Visibility.isMasked(caller)));
         return found.stream().findFirst();
+    }
+
+    /** That question as a query, whose text differs with the caller's role and with whether the type is a directory's. */
+    ResultQuery<?> one(Caller caller, String type, UUID id) {
+        return sql.select(current())
+                .from(R.table)
+                .where(R.fhirId.eq(DSL.param("id", id)))
+                .and(R.type.eq(DSL.param("type", type)))
+                .and(visibility.of(caller, R, type));
+    }
+
+    /** The values of the parameters of {@link #one}, besides those of {@link Visibility#values}. */
+    static Map<String, Object> values(String type, UUID id) {
+        return Map.of("id", id, "type", type);
     }
 
     /** The rows behind references, as far as the caller may see them. Deleted rows are no targets. */
@@ -197,7 +207,7 @@ final class Lookup {
     }
 
     /** Reads a row of {@link #current()}; {@code masked} as in {@link #stored}. */
-    private static Current toCurrent(ResultSet row, boolean masked) throws SQLException {
+    static Current toCurrent(ResultSet row, boolean masked) throws SQLException {
         var payerBody = masked ? row.getBytes(9) : null;
         var stored = new Stored(
                 row.getString(1),

@@ -53,12 +53,15 @@ final class Statements {
      * @param values by the parameters' names
      */
     <T> List<T> fetch(
-            String key, Supplier<? extends ResultQuery<?>> query, Map<String, ?> values, RowReader<T> reader) {
+            String key,
+            Supplier<? extends ResultQuery<?>> query,
+            Map<String, ? extends @Nullable Object> values,
+            RowReader<T> reader) {
         var rendered = selects.computeIfAbsent(key, k -> render(query.get()));
         return with(sql, connection -> {
             try (var statement = connection.prepareStatement(rendered.text)) {
                 for (int i = 0; i < rendered.names.size(); i++) {
-                    statement.setObject(i + 1, Objects.requireNonNull(values.get(rendered.names.get(i))));
+                    statement.setObject(i + 1, values.get(rendered.names.get(i)));
                 }
                 var found = new ArrayList<T>();
                 try (var rows = statement.executeQuery()) {

@@ -46,9 +46,9 @@ public final class BodyGuard extends HttpFilter {
     private final transient XmlGuard binaryXml;
     private final transient ElementWalk elements;
 
-    BodyGuard(FhirContext fhir, GuardProperties limits) {
+    BodyGuard(FhirContext fhir, GuardProperties limits, Refusals refusals) {
         this.limits = limits;
-        this.refusals = new Refusals(fhir);
+        this.refusals = refusals;
         this.json = new JsonGuard(limits);
         this.binaryJson = new JsonGuard(limits.forBinary());
         this.xml = new XmlGuard(limits);

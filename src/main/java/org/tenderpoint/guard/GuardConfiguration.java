@@ -12,11 +12,16 @@ class GuardConfiguration {
 
     /** Behind Spring Security, so that a body without a good token is never read. */
     @Bean
-    FilterRegistrationBean<BodyGuard> bodyGuard(FhirContext fhir, GuardProperties limits) {
-        var registration = new FilterRegistrationBean<>(new BodyGuard(fhir, limits));
+    FilterRegistrationBean<BodyGuard> bodyGuard(FhirContext fhir, GuardProperties limits, Refusals refusals) {
+        var registration = new FilterRegistrationBean<>(new BodyGuard(fhir, limits, refusals));
         registration.addUrlPatterns("/fhir", "/fhir/*");
         registration.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
         return registration;
+    }
+
+    @Bean
+    Refusals refusals(FhirContext fhir) {
+        return new Refusals(fhir);
     }
 
     @Bean

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.tenderpoint.issue.Refused;
 
-/** Answers with an OperationOutcome where HAPI's server is not reached: in filters and error handlers. */
-final class Refusals {
+/** Answers with an OperationOutcome where HAPI's server is not reached: in filters and in front of it. */
+public final class Refusals {
 
     private final FhirContext fhir;
 
@@ -17,7 +17,7 @@ final class Refusals {
     }
 
     /** Writes status and OperationOutcome; a HEAD request gets the status and headers only. */
-    void write(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public void write(Refused refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var body = fhir.newJsonParser()
                 .encodeResourceToString(Refused.outcome(refused.issues()))
                 .getBytes(StandardCharsets.UTF_8);

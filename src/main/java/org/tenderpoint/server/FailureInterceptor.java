@@ -50,22 +50,30 @@ public class FailureInterceptor {
     /** Turns whatever was thrown into a {@link Refused}. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     public BaseServerResponseException inOurWords(Throwable thrown, RequestDetails asked, HttpServletRequest request) {
-        var answer = inOurWords(thrown, (byte[]) request.getAttribute(BodyGuard.BODY));
-        if (answer.getStatusCode() == 403 || answer.getStatusCode() == 404) {
-            writeDown(asked);
-        }
-        return answer;
-    }
-
-    // Whoever was turned away stands in the audit too, once a request.
-    private void writeDown(RequestDetails asked) {
         var interaction = asked.getOperation() != null && asked.getOperation().startsWith("$")
                 ? asked.getOperation()
                 : asked.getRestOperationType() == null
                         ? "unknown"
                         : asked.getRestOperationType().getCode();
         var id = asked.getId() == null ? null : asked.getId().getIdPart();
-        chart.refused(Callers.current(), interaction, asked.getResourceName(), RequestForms.uuidOrNull(id));
+        return writtenDown(
+                inOurWords(thrown, (byte[]) request.getAttribute(BodyGuard.BODY)),
+                interaction,
+                asked.getResourceName(),
+                RequestForms.uuidOrNull(id));
+    }
+
+    /** The same for a request without a body that HAPI has not seen. */
+    Refused inOurWords(Throwable thrown, String interaction, String type, UUID id) {
+        return writtenDown(inOurWords(thrown, null), interaction, type, id);
+    }
+
+    // Whoever was turned away stands in the audit too, once a request.
+    private Refused writtenDown(Refused answer, String interaction, @Nullable String type, @Nullable UUID id) {
+        if (answer.getStatusCode() == 403 || answer.getStatusCode() == 404) {
+            chart.refused(Callers.current(), interaction, type, id);
+        }
+        return answer;
     }
 
     private Refused inOurWords(Throwable thrown, byte @Nullable [] body) {

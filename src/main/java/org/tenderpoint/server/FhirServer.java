@@ -4,7 +4,10 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 
 /** The HAPI server at {@code /fhir}: the chart's types, the rooms' operations, JSON and XML. */
@@ -15,8 +18,11 @@ public final class FhirServer extends RestfulServer {
     /** The path under which FHIR is served. */
     public static final String PATH = "/fhir";
 
-    FhirServer(FhirContext fhir, String baseUrl, List<?> providers, List<?> interceptors) {
+    private final transient PlainReads reads;
+
+    FhirServer(FhirContext fhir, String baseUrl, List<?> providers, List<?> interceptors, PlainReads reads) {
         super(fhir);
+        this.reads = reads;
         setServerName("Tenderpoint");
         setImplementationDescription("Tenderpoint");
         setDefaultResponseEncoding(EncodingEnum.JSON);
@@ -31,6 +37,15 @@ public final class FhirServer extends RestfulServer {
         registerProviders(providers.toArray());
         interceptors.forEach(this::registerInterceptor);
         setServerConformanceProvider(new Capability(this));
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        var base = getServerAddressStrategy().determineServerBase(getServletContext(), request);
+        if (!reads.answer(request, response, base)) {
+            super.service(request, response);
+        }
     }
 
     /** Name and version of the software are nobody's business. */

@@ -8,8 +8,6 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,13 +15,12 @@ import org.springframework.stereotype.Component;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordTypes;
-import org.tenderpoint.chart.Stored;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /**
- * Answers reads and searches in JSON with the stored bytes, unparsed. It goes through the same doors of the chart, and
- * so through the same access and audit, as everything else.
+ * Answers searches in JSON with the stored bytes, unparsed. It goes through the same door of the chart, and so through
+ * the same access and audit, as everything else.
  */
 @Component
 @Interceptor
@@ -41,9 +38,6 @@ public class RawAnswerInterceptor {
             "application/fhir+xml");
     private static final Set<String> SUMMARIES = Set.of("true", "text", "data", "count", "false");
     private static final int MOST_ELEMENTS = 32;
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-            .withZone(ZoneOffset.UTC);
 
     private final Chart chart;
     private final SearchBundles bundles;
@@ -63,11 +57,6 @@ public class RawAnswerInterceptor {
             return true;
         }
         var operation = request.getRestOperationType();
-        if (operation == RestOperationTypeEnum.READ) {
-            var stored = chart.read(Callers.current(), request.getResourceName(), RequestForms.uuid(idOf(request)));
-            send(stored, request, response);
-            return false;
-        }
         if (operation == RestOperationTypeEnum.SEARCH_TYPE) {
             var query = QueryReader.read(RecordTypes.require(request.getResourceName()), request.getParameters());
             var page = chart.search(Callers.current(), query);
@@ -105,30 +94,9 @@ public class RawAnswerInterceptor {
         return values == null ? List.of() : List.of(values);
     }
 
-    private static String idOf(ServletRequestDetails request) {
-        return String.valueOf(request.getId().getIdPart());
-    }
-
     private static boolean wantsPlainJson(ServletRequestDetails request) {
-        if (request.getParameters().keySet().stream().anyMatch(NEED_PARSING::contains)) {
-            return false;
-        }
-        var accept = request.getHeader("Accept");
-        return accept == null || accept.startsWith("application/fhir+json") || accept.startsWith("*/*");
-    }
-
-    private static void send(Stored stored, ServletRequestDetails request, HttpServletResponse response)
-            throws IOException {
-        response.setHeader("ETag", stored.etag());
-        response.setHeader("Last-Modified", HTTP_DATE.format(stored.lastUpdated()));
-        if (stored.etag().equals(request.getHeader("If-None-Match"))) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-            return;
-        }
-        response.setHeader(
-                "Content-Location",
-                request.getFhirServerBase() + "/" + stored.reference() + "/_history/" + stored.version());
-        send(stored.json(), response);
+        return request.getParameters().keySet().stream().noneMatch(NEED_PARSING::contains)
+                && PlainReads.takesJson(request.getServletRequest());
     }
 
     private static void send(byte[] json, HttpServletResponse response) throws IOException {

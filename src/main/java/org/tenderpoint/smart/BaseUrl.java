@@ -1,6 +1,7 @@
 package org.tenderpoint.smart;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.tenderpoint.issue.UnsafeSetting;
@@ -13,9 +14,11 @@ import org.tenderpoint.issue.UnsafeSetting;
 final class BaseUrl {
 
     private static final String PROPERTY = "tenderpoint.base-url";
+    private static final String LOCAL = "http://localhost:";
 
     private final Environment environment;
     private final String configured;
+    private volatile @Nullable String listening;
 
     /**
      * @throws IllegalArgumentException if the property is set and is no http or https URL of a host
@@ -44,11 +47,21 @@ final class BaseUrl {
 
     /** The issuer of access tokens, without a slash at its end. */
     String issuer() {
-        // A random port is known only after the server has started, so it is looked up when it is needed.
-        return configured.isEmpty()
-                ? "http://localhost:"
-                        + environment.getProperty("local.server.port", environment.getProperty("server.port", "8080"))
-                : configured;
+        return configured.isEmpty() ? onThisMachine() : configured;
+    }
+
+    private String onThisMachine() {
+        var known = listening;
+        if (known != null) {
+            return known;
+        }
+        // A random port is known only after the server has started.
+        var port = environment.getProperty("local.server.port");
+        if (port == null) {
+            return LOCAL + environment.getProperty("server.port", "8080");
+        }
+        listening = LOCAL + port;
+        return LOCAL + port;
     }
 
     /** The FHIR base: what access tokens are for. */

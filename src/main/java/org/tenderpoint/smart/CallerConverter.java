@@ -3,6 +3,7 @@ package org.tenderpoint.smart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +33,16 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
 
     private record Found(UUID organization, Instant until) {}
 
+    /** A token's scopes and those its client holds now. */
+    private record Cut(String asked, Collection<String> registered) {}
+
     private final ClientRegistry registry;
     private final Directory directory;
     private final Clock clock;
     private final Map<String, Found> found = new ConcurrentHashMap<>();
+
+    /** There are as many as ways in which registered clients ask; a token with any other was not issued here. */
+    private final Map<Cut, Scopes> cut = new ConcurrentHashMap<>();
 
     CallerConverter(ClientRegistry registry, Directory directory, Clock clock) {
         this.registry = registry;
@@ -53,8 +60,12 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
                 .orElseThrow(() -> new InvalidBearerTokenException("the client is not registered"));
         var scope =
                 Optional.ofNullable(token.getClaimAsString(AccessTokens.SCOPE)).orElse("");
-        var scopes = Scopes.parse(Scopes.intersect(List.of(scope.split(" ")), client.scopes()));
+        var scopes = cut.computeIfAbsent(new Cut(scope, client.scopes()), CallerConverter::scopes);
         return new CallerAuthentication(new Caller(client.id(), client.role(), organization(client), scopes));
+    }
+
+    private static Scopes scopes(Cut cut) {
+        return Scopes.parse(Scopes.intersect(List.of(cut.asked.split(" ")), cut.registered));
     }
 
     private @Nullable UUID organization(SmartProperties.Client client) {

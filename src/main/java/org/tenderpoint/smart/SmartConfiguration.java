@@ -19,20 +19,19 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.tenderpoint.chart.Chart;
@@ -85,6 +84,25 @@ class SmartConfiguration {
     @Bean
     RequestRefusals requestRefusals() {
         return new RequestRefusals();
+    }
+
+    /** What Spring's own firewall refuses; its check of header values, by a regular expression, read every token anew. */
+    @Bean
+    HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(SmartConfiguration::isPlain);
+        return firewall;
+    }
+
+    /** As in Spring's pattern: assigned characters, and of control characters the tab alone. */
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (c != '	' && (Character.isISOControl(c) || !Character.isDefined(c))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Bean
@@ -153,11 +171,12 @@ class SmartConfiguration {
             Clock clock)
             throws Exception {
         var accessTokens = new AccessTokens(signingKeys, baseUrl);
-        var tokens =
-                new JwtAuthenticationProvider(new RememberedTokens(accessTokens.decoder(), accessTokens.validator()));
-        tokens.setJwtAuthenticationConverter(new CallerConverter(registry, chart::organizationWith, clock));
+        var tokens = new TokenCallers(
+                new RememberedTokens(accessTokens.decoder(), accessTokens.validator()),
+                new CallerConverter(registry, chart::organizationWith, clock));
         // The filter alone and not the resource server's configurer, which would open a door for DPoP tokens as well.
-        var bearer = new BearerTokenAuthenticationFilter(new ProviderManager(tokens));
+        var bearer = new BearerTokenAuthenticationFilter(tokens);
+        bearer.setBearerTokenResolver(TokenCallers::bearer);
         bearer.setAuthenticationEntryPoint(refusals);
         http.addFilter(bearer)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -178,10 +197,11 @@ class SmartConfiguration {
 
     /** Every request brings what it is judged by, so there is no session to ride and no form to forge. */
     private static HttpSecurity stateless(HttpSecurity http) throws Exception {
-        return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        return http.sessionManagement(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable);
+                .requestCache(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable);
     }
 
     private static JWKSet newKeys() {

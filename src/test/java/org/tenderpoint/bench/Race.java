@@ -35,7 +35,7 @@ final class Race {
     record Rate(double perSecond, double medianMillis, double p95Millis, double cpuMillis) {}
 
     private static final List<String> SERVER_THREADS = List.of("http-", "audit-");
-    private static final int WARM_UP_STEPS = 6_000;
+    private static final int WARM_UP_STEPS = 20_000;
     private static final int MOST_WARM_UP_SLICES = 14;
 
     private final int threads;
