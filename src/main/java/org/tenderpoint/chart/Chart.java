@@ -56,7 +56,7 @@ public class Chart {
         this.visibility = new Visibility(clock);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
-        this.search = new Search(sql, visibility, paramIds);
+        this.search = new Search(sql, visibility, paramIds, properties);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
 
@@ -186,19 +186,8 @@ public class Chart {
                 page.matches().size() + page.included().size(),
                 "success",
                 rule.reason()));
-        return new SearchPage(page.matches(), page.included(), Optional.ofNullable(page.total()), page.next());
+        return page;
     }
-
-    /**
-     * One page of a search.
-     *
-     * @param matches in the order asked for
-     * @param included what the matches point at, or what points at them
-     * @param total all matches that the caller may see, where it was asked for or is known anyway
-     * @param next the cursor of the next page
-     */
-    public record SearchPage(
-            List<Stored> matches, List<Stored> included, Optional<Integer> total, Optional<String> next) {}
 
     /**
      * A patient's record for a summary: the released, unlabelled resources of the given types, oldest first.

@@ -9,7 +9,8 @@ import org.springframework.validation.annotation.Validated;
  * Settings of the chart.
  *
  * @param referrerGrace how long a referrer goes on seeing a patient after the referral is closed
+ * @param searchTimeout how long one statement of a search may take; whole seconds, at least one
  */
 @Validated
 @ConfigurationProperties("tenderpoint.chart")
-record ChartProperties(@DefaultValue("90d") Duration referrerGrace) {}
+record ChartProperties(@DefaultValue("90d") Duration referrerGrace, @DefaultValue("10s") Duration searchTimeout) {}

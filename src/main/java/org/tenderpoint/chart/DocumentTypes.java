@@ -1,24 +1,43 @@
 package org.tenderpoint.chart;
 
+import static org.tenderpoint.chart.RecordType.all;
+import static org.tenderpoint.chart.RecordType.each;
+import static org.tenderpoint.chart.RecordType.eachOf;
+import static org.tenderpoint.chart.RecordType.ofType;
+
 import java.util.List;
 import java.util.Set;
+import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
+import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Composition;
+import org.hl7.fhir.r4.model.Composition.CompositionAttesterComponent;
+import org.hl7.fhir.r4.model.Composition.CompositionEventComponent;
+import org.hl7.fhir.r4.model.Composition.CompositionRelatesToComponent;
 import org.hl7.fhir.r4.model.Composition.CompositionStatus;
+import org.hl7.fhir.r4.model.Composition.SectionComponent;
 import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.provisionActorComponent;
+import org.hl7.fhir.r4.model.Consent.provisionDataComponent;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceContentComponent;
+import org.hl7.fhir.r4.model.DocumentReference.DocumentReferenceRelatesToComponent;
 import org.hl7.fhir.r4.model.DocumentReference.ReferredDocumentStatus;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Provenance;
+import org.hl7.fhir.r4.model.Provenance.ProvenanceAgentComponent;
+import org.hl7.fhir.r4.model.Provenance.ProvenanceEntityComponent;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Signature;
 import org.jspecify.annotations.Nullable;
 
 /** Documents and the papers about them: who wrote what, who may see it, who did. */
 final class DocumentTypes {
-
-    private static final Set<String> PEOPLE =
-            Set.of("Practitioner", "PractitionerRole", "Organization", "Patient", "RelatedPerson", "Device");
 
     static final List<RecordType<?>> ALL = List.of(
             RecordType.of(Composition.class)
@@ -29,24 +48,78 @@ final class DocumentTypes {
                     .token("status", "Status", Composition::getStatusElement)
                     .token("type", "Kind of document", Composition::getType)
                     .tokens("category", "Category", Composition::getCategory)
+                    .token("confidentiality", "Who may see it", Composition::getConfidentialityElement)
                     .string("title", "Title", Composition::getTitleElement)
-                    .references("author", "Who wrote it", PEOPLE, Composition::getAuthor)
-                    .reference("encounter", "The visit", Set.of("Encounter"), Composition::getEncounter),
+                    .references("author", "Who wrote it", Targets.PEOPLE, Composition::getAuthor)
+                    .references(
+                            "attester",
+                            "Who stands for it",
+                            Targets.PEOPLE,
+                            c -> each(c.getAttester(), CompositionAttesterComponent::getParty))
+                    .reference("encounter", "The visit", Targets.VISIT, Composition::getEncounter)
+                    .tokens(
+                            "context",
+                            "What it tells about",
+                            c -> eachOf(c.getEvent(), CompositionEventComponent::getCode))
+                    .dates("period", "When that was", c -> each(c.getEvent(), CompositionEventComponent::getPeriod))
+                    .tokens("section", "A section's code", c -> each(c.getSection(), SectionComponent::getCode))
+                    .references(
+                            "entry",
+                            "What a section shows",
+                            Targets.ANY,
+                            c -> eachOf(c.getSection(), SectionComponent::getEntry))
+                    .references(
+                            "related-ref",
+                            "A document it replaces or adds to",
+                            Set.of("Composition"),
+                            c -> each(c.getRelatesTo(), r -> ofType(Reference.class, r.getTarget())))
+                    .tokens(
+                            "related-id",
+                            "Identifier of such a document",
+                            c -> each(c.getRelatesTo(), DocumentTypes::identifier)),
             RecordType.of(DocumentReference.class)
                     .patient(DocumentReference::getSubject, "patient", "subject")
                     .releasedWhen(d -> d.getDocStatus() != ReferredDocumentStatus.PRELIMINARY)
                     .happened("date", "When it was filed", DocumentReference::getDateElement)
-                    .tokens("identifier", "Any identifier", DocumentReference::getIdentifier)
+                    .tokens(
+                            "identifier",
+                            "Any identifier",
+                            d -> all(List.of(d.getMasterIdentifier()), d.getIdentifier()))
                     .token("status", "Status", DocumentReference::getStatusElement)
                     .token("type", "Kind of document", DocumentReference::getType)
                     .tokens("category", "Category", DocumentReference::getCategory)
-                    .references("author", "Who wrote it", PEOPLE, DocumentReference::getAuthor)
+                    .string("description", "Description", DocumentReference::getDescriptionElement)
+                    .tokens("security-label", "Who may see it", DocumentReference::getSecurityLabel)
+                    .references("author", "Who wrote it", Targets.PEOPLE, DocumentReference::getAuthor)
+                    .reference(
+                            "authenticator", "Who stands for it", Targets.PEOPLE, DocumentReference::getAuthenticator)
+                    .reference("custodian", "Who keeps it", Set.of("Organization"), DocumentReference::getCustodian)
+                    .tokens("contenttype", "MIME type", d -> each(attachments(d), Attachment::getContentTypeElement))
+                    .tokens("language", "Language", d -> each(attachments(d), Attachment::getLanguageElement))
+                    .uris("location", "Where the content is", d -> each(attachments(d), Attachment::getUrlElement))
+                    .tokens(
+                            "format",
+                            "Format of the content",
+                            d -> each(d.getContent(), DocumentReferenceContentComponent::getFormat))
+                    .tokens("event", "What it tells about", d -> d.getContext().getEvent())
+                    .token("facility", "Kind of place where it was written", d -> d.getContext()
+                            .getFacilityType())
+                    .token("setting", "Specialty in which it was written", d -> d.getContext()
+                            .getPracticeSetting())
+                    .date("period", "When what it tells about was", d -> d.getContext()
+                            .getPeriod())
+                    .references("related", "What it is about", Targets.ANY, d -> d.getContext()
+                            .getRelated())
                     .references(
-                            "related",
-                            "What it is about",
-                            Set.of("ServiceRequest", "Task", "CarePlan", "Encounter"),
-                            d -> d.getContext().getRelated())
-                    .references("encounter", "The visit", Set.of("Encounter", "EpisodeOfCare"), d -> d.getContext()
+                            "relatesto",
+                            "A document it replaces or adds to",
+                            Set.of("DocumentReference"),
+                            d -> each(d.getRelatesTo(), DocumentReferenceRelatesToComponent::getTarget))
+                    .tokens(
+                            "relation",
+                            "Whether it replaces, signs or adds to another",
+                            d -> each(d.getRelatesTo(), DocumentReferenceRelatesToComponent::getCodeElement))
+                    .references("encounter", "The visit", Targets.VISIT, d -> d.getContext()
                             .getEncounter()),
             RecordType.of(Binary.class).patient(DocumentTypes::patientOf),
             RecordType.of(Bundle.class)
@@ -61,20 +134,93 @@ final class DocumentTypes {
                     .token("status", "Status", Consent::getStatusElement)
                     .token("scope", "Scope", Consent::getScope)
                     .tokens("category", "Category", Consent::getCategory)
-                    .references("organization", "Who keeps it", Set.of("Organization"), Consent::getOrganization),
+                    .references("organization", "Who keeps it", Set.of("Organization"), Consent::getOrganization)
+                    .references("consentor", "Who agrees", Targets.PEOPLE, Consent::getPerformer)
+                    .reference(
+                            "source-reference",
+                            "The form that was signed",
+                            Set.of("Consent", "DocumentReference", "QuestionnaireResponse"),
+                            c -> ofType(Reference.class, c.getSource()))
+                    .tokens("action", "What is allowed or forbidden", c -> c.getProvision()
+                            .getAction())
+                    .references(
+                            "actor",
+                            "To whom",
+                            Targets.PEOPLE,
+                            c -> each(c.getProvision().getActor(), provisionActorComponent::getReference))
+                    .references(
+                            "data",
+                            "About which resource",
+                            Targets.ANY,
+                            c -> each(c.getProvision().getData(), provisionDataComponent::getReference))
+                    .date("period", "From when to when", c -> c.getProvision().getPeriod())
+                    .tokens("purpose", "For what purpose", c -> c.getProvision().getPurpose())
+                    .tokens("security-label", "About data labelled so", c -> c.getProvision()
+                            .getSecurityLabel()),
             RecordType.of(Provenance.class)
                     .patientOfTarget(provenance -> provenance.hasTarget() ? provenance.getTargetFirstRep() : null)
                     .happened("recorded", "When it was written down", Provenance::getRecordedElement)
-                    .references("target", "What it is about", Set.of(), Provenance::getTarget)
-                    .references("agent", "Who", PEOPLE, p -> p.getAgent().stream()
-                            .map(agent -> agent.getWho())
-                            .toList()),
+                    .date("when", "When it was done", p -> ofType(DateTimeType.class, p.getOccurred()))
+                    .references("target", "What it is about", Targets.ANY, Provenance::getTarget)
+                    .pointingAt("Patient", "patient", "The patient, where it is about the Patient itself", "target")
+                    .references(
+                            "agent", "Who", Targets.PEOPLE, p -> each(p.getAgent(), ProvenanceAgentComponent::getWho))
+                    .tokens("agent-role", "In which role", p -> eachOf(p.getAgent(), ProvenanceAgentComponent::getRole))
+                    .tokens(
+                            "agent-type",
+                            "How they took part",
+                            p -> each(p.getAgent(), ProvenanceAgentComponent::getType))
+                    .references(
+                            "entity",
+                            "What was used",
+                            Targets.ANY,
+                            p -> each(p.getEntity(), ProvenanceEntityComponent::getWhat))
+                    .reference("location", "Where", Set.of("Location"), Provenance::getLocation)
+                    .tokens("signature-type", "Why it was signed", p -> eachOf(p.getSignature(), Signature::getType)),
             RecordType.of(AuditEvent.class)
                     .happened("date", "When", AuditEvent::getRecordedElement)
                     .token("action", "Create, read, update, delete or execute", AuditEvent::getActionElement)
                     .token("outcome", "Success or failure", AuditEvent::getOutcomeElement)
                     .token("type", "Kind of event", AuditEvent::getType)
-                    .tokens("subtype", "Kind of interaction", AuditEvent::getSubtype));
+                    .tokens("subtype", "Kind of interaction", AuditEvent::getSubtype)
+                    .references(
+                            "agent", "Who", Targets.PEOPLE, a -> each(a.getAgent(), AuditEventAgentComponent::getWho))
+                    .strings(
+                            "agent-name",
+                            "Name of who",
+                            a -> each(a.getAgent(), AuditEventAgentComponent::getNameElement))
+                    .tokens("agent-role", "In which role", a -> eachOf(a.getAgent(), AuditEventAgentComponent::getRole))
+                    .tokens(
+                            "altid",
+                            "Other id of who",
+                            a -> each(a.getAgent(), AuditEventAgentComponent::getAltIdElement))
+                    .uris("policy", "Why they might", a -> eachOf(a.getAgent(), AuditEventAgentComponent::getPolicy))
+                    .strings(
+                            "address",
+                            "Network address of who",
+                            a -> each(a.getAgent(), agent -> agent.getNetwork().getAddressElement()))
+                    .references(
+                            "entity",
+                            "What was touched",
+                            Targets.ANY,
+                            a -> each(a.getEntity(), AuditEventEntityComponent::getWhat))
+                    .strings(
+                            "entity-name",
+                            "Name of what was touched",
+                            a -> each(a.getEntity(), AuditEventEntityComponent::getNameElement))
+                    .tokens(
+                            "entity-role",
+                            "Role of what was touched",
+                            a -> each(a.getEntity(), AuditEventEntityComponent::getRole))
+                    .tokens(
+                            "entity-type",
+                            "Kind of what was touched",
+                            a -> each(a.getEntity(), AuditEventEntityComponent::getType))
+                    .pointingAt("Patient", "patient", "The patient", "agent", "entity")
+                    .token("site", "Where it was written down", a -> a.getSource()
+                            .getSiteElement())
+                    .reference("source", "What wrote it down", Targets.PEOPLE, a -> a.getSource()
+                            .getObserver()));
 
     private DocumentTypes() {}
 
@@ -82,5 +228,15 @@ final class DocumentTypes {
     private static @Nullable Reference patientOf(Binary binary) {
         var context = binary.getSecurityContext();
         return context.hasReference() && context.getReference().contains("Patient/") ? context : null;
+    }
+
+    private static @Nullable Base identifier(CompositionRelatesToComponent related) {
+        return ofType(Identifier.class, related.getTarget());
+    }
+
+    private static List<Attachment> attachments(DocumentReference document) {
+        return document.getContent().stream()
+                .map(DocumentReferenceContentComponent::getAttachment)
+                .toList();
     }
 }

@@ -14,10 +14,15 @@ import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Timing;
 import org.jspecify.annotations.Nullable;
-import org.tenderpoint.access.Grant;
 
 /** The span of time that a FHIR date means, index and query alike. A date without a zone is a day in UTC. */
 final class FhirDates {
+
+    /** Stands for a beginning that is not named. */
+    static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** Stands for an end that is not named. */
+    static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final Pattern FORM = Pattern.compile(
             "(\\d{4})(-\\d{2})?(-\\d{2})?(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?(Z|[+-]\\d{2}:\\d{2})?)?");
@@ -64,8 +69,8 @@ final class FhirDates {
             return parse(date.getValueAsString());
         }
         if (element instanceof Period period && (period.hasStart() || period.hasEnd())) {
-            var low = of(period.getStartElement()).map(Span::low).orElse(Grant.ALWAYS);
-            var high = of(period.getEndElement()).map(Span::high).orElse(Grant.FOREVER);
+            var low = of(period.getStartElement()).map(Span::low).orElse(BEGINNING);
+            var high = of(period.getEndElement()).map(Span::high).orElse(END);
             return Optional.of(new Span(low, high));
         }
         if (element instanceof Timing timing && timing.hasEvent()) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.Enumeration;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.PrimitiveType;
@@ -36,6 +38,7 @@ final class IndexRows {
 
     static final int LONGEST_STRING = 300;
     static final int LONGEST_URI = 1000;
+    static final int LONGEST_UNIT = 100;
     private static final BigDecimal LARGEST_AMOUNT = new BigDecimal("1e25");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
@@ -52,6 +55,12 @@ final class IndexRows {
         this.paramIds = paramIds;
     }
 
+    /** What all rows of one resource begin with, and where its references point. */
+    private record Owner(long pk, @Nullable Long patientPk, Function<String, @Nullable Long> targets) {}
+
+    /** One parameter of one resource, in one part of it. */
+    private record Place(Owner owner, short param, int part, Set<List<@Nullable Object>> seen) {}
+
     /**
      * Adds the rows of one resource.
      *
@@ -63,49 +72,96 @@ final class IndexRows {
             long pk,
             @Nullable Long patientPk,
             Function<String, @Nullable Long> targets) {
+        var owner = new Owner(pk, patientPk, targets);
         for (var param : type.params()) {
-            var id = paramIds.id(type.name(), param.name());
-            var seen = new HashSet<List<@Nullable Object>>();
-            for (var value : param.valuesOf(resource)) {
+            add(type, param, param.valuesOf(resource), owner);
+        }
+        var meta = resource.getMeta();
+        var tags = place(owner, type, "_tag");
+        meta.getTag().forEach(tag -> token(tags, tag));
+        var labels = place(owner, type, "_security");
+        meta.getSecurity().forEach(label -> token(labels, label));
+        var profiles = place(owner, type, "_profile");
+        meta.getProfile().forEach(profile -> uri(profiles, profile.getValue()));
+        uri(place(owner, type, "_source"), meta.getSource());
+    }
+
+    /** Adds the rows of one parameter. */
+    void add(
+            RecordType<?> type,
+            SearchParam<?> param,
+            List<? extends List<? extends Base>> values,
+            long pk,
+            Function<String, @Nullable Long> targets) {
+        add(type, param, values, new Owner(pk, null, targets));
+    }
+
+    private void add(
+            RecordType<?> type, SearchParam<?> param, List<? extends List<? extends Base>> values, Owner owner) {
+        if (param.kind() == SearchParamType.REFERENCE) {
+            var identifiers = place(owner, type, param.name() + ParamIds.IDENTIFIER);
+            values.forEach(part -> part.forEach(value -> logical(identifiers, value)));
+        }
+        if (param.name().equals(ParamIds.TYPED)) {
+            var typed = place(owner, type, ParamIds.TYPED + ParamIds.OF_TYPE);
+            values.forEach(part -> part.forEach(value -> ofType(typed, value)));
+        }
+        if (!param.hasRows()) {
+            return;
+        }
+        var seen = new HashSet<List<@Nullable Object>>();
+        for (int i = 0; i < values.size(); i++) {
+            var place = new Place(owner, paramIds.id(type.name(), param.name()), i, seen);
+            for (var value : values.get(i)) {
                 switch (param.kind()) {
-                    case TOKEN -> token(pk, patientPk, id, value, seen);
-                    case REFERENCE -> reference(pk, patientPk, id, value, targets);
-                    case DATE -> date(pk, patientPk, id, value);
-                    case QUANTITY -> quantity(pk, patientPk, id, value);
-                    case STRING -> string(pk, patientPk, id, value, seen);
-                    case URI -> uri(pk, patientPk, id, value.primitiveValue());
+                    case TOKEN -> token(place, value);
+                    case REFERENCE -> {
+                        reference(place, value);
+                        uri(place, value.primitiveValue());
+                    }
+                    case DATE -> date(place, value);
+                    case QUANTITY -> quantity(place, value);
+                    case STRING -> string(place, value);
+                    case URI -> uri(place, value.primitiveValue());
                     default -> throw new IllegalStateException("no index for " + param.kind());
                 }
             }
         }
-        var meta = resource.getMeta();
-        if (meta.hasTag()) {
-            var id = paramIds.id(type.name(), "_tag");
-            meta.getTag().forEach(tag -> token(pk, patientPk, id, tag, new HashSet<>()));
-        }
-        if (meta.hasSecurity()) {
-            var id = paramIds.id(type.name(), "_security");
-            meta.getSecurity().forEach(label -> token(pk, patientPk, id, label, new HashSet<>()));
-        }
-        if (meta.hasProfile()) {
-            var id = paramIds.id(type.name(), "_profile");
-            meta.getProfile().forEach(profile -> uri(pk, patientPk, id, profile.getValue()));
+    }
+
+    private Place place(Owner owner, RecordType<?> type, String name) {
+        return new Place(owner, paramIds.id(type.name(), name), 0, new HashSet<>());
+    }
+
+    private void logical(Place place, Base value) {
+        if (value instanceof Reference reference && reference.hasIdentifier()) {
+            token(place, reference.getIdentifier());
         }
     }
 
-    private void token(long pk, @Nullable Long patientPk, short param, Base value, Set<List<@Nullable Object>> seen) {
+    private void ofType(Place place, Base value) {
+        if (value instanceof Identifier identifier && identifier.hasValue()) {
+            for (var type : identifier.getType().getCoding()) {
+                if (type.hasCode()) {
+                    tokenRow(place, type.getSystem(), type.getCode() + "|" + identifier.getValue());
+                }
+            }
+        }
+    }
+
+    private void token(Place place, Base value) {
         if (value instanceof CodeableConcept concept) {
-            concept.getCoding().forEach(coding -> token(pk, patientPk, param, coding, seen));
+            concept.getCoding().forEach(coding -> token(place, coding));
         } else if (value instanceof Coding coding) {
-            tokenRow(pk, patientPk, param, coding.getSystem(), coding.getCode(), seen);
+            tokenRow(place, coding.getSystem(), coding.getCode());
         } else if (value instanceof Identifier identifier) {
-            tokenRow(pk, patientPk, param, identifier.getSystem(), identifier.getValue(), seen);
+            tokenRow(place, identifier.getSystem(), identifier.getValue());
         } else if (value instanceof ContactPoint contact) {
-            tokenRow(pk, patientPk, param, null, contact.getValue(), seen);
+            tokenRow(place, null, contact.getValue());
         } else if (value instanceof Enumeration<?> code && code.getValue() != null) {
-            tokenRow(pk, patientPk, param, system(code), code.getValueAsString(), seen);
+            tokenRow(place, system(code), code.getValueAsString());
         } else if (value instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
-            tokenRow(pk, patientPk, param, null, primitive.getValueAsString(), seen);
+            tokenRow(place, null, primitive.getValueAsString());
         }
     }
 
@@ -114,80 +170,84 @@ final class IndexRows {
         return ((Enumeration) code).getEnumFactory().toSystem(code.getValue());
     }
 
-    private void tokenRow(
-            long pk,
-            @Nullable Long patientPk,
-            short param,
-            @Nullable String system,
-            @Nullable String code,
-            Set<List<@Nullable Object>> seen) {
-        if (code != null && seen.add(java.util.Arrays.asList(system, code))) {
+    private void tokenRow(Place place, @Nullable String system, @Nullable String code) {
+        if (code != null && place.seen.add(Arrays.asList(place.part, system, code))) {
             tokens.add(new @Nullable Object[] {
-                pk, patientPk, param, system == null ? null : cut(system, LONGEST_TOKEN), cut(code, LONGEST_TOKEN)
+                place.owner.pk,
+                place.owner.patientPk,
+                place.param,
+                system == null ? null : cut(system, LONGEST_TOKEN),
+                cut(code, LONGEST_TOKEN),
+                (short) place.part
             });
         }
     }
 
-    private void reference(
-            long pk, @Nullable Long patientPk, short param, Base value, Function<String, @Nullable Long> targets) {
+    private void reference(Place place, Base value) {
         if (value instanceof Reference reference && reference.hasReference()) {
-            var target = targets.apply(reference.getReference());
+            var text = reference.getReference();
+            var target = place.owner.targets.apply(text);
             if (target != null) {
-                var type = reference
-                        .getReference()
-                        .substring(0, reference.getReference().indexOf('/'));
-                references.add(new @Nullable Object[] {pk, patientPk, param, type, target});
+                var type = text.substring(0, text.indexOf('/'));
+                references.add(
+                        new @Nullable Object[] {place.owner.pk, place.owner.patientPk, place.param, type, target});
             }
         }
     }
 
-    private void date(long pk, @Nullable Long patientPk, short param, Base value) {
+    private void date(Place place, Base value) {
         FhirDates.of(value)
-                .ifPresent(span ->
-                        dates.add(new @Nullable Object[] {pk, patientPk, param, utc(span.low()), utc(span.high())}));
+                .ifPresent(span -> dates.add(new @Nullable Object[] {
+                    place.owner.pk, place.owner.patientPk, place.param, utc(span.low()), utc(span.high())
+                }));
     }
 
-    private void quantity(long pk, @Nullable Long patientPk, short param, Base value) {
+    private void quantity(Place place, Base value) {
         if (value instanceof Quantity quantity
                 && quantity.hasValue()
                 && quantity.getValue().abs().compareTo(LARGEST_AMOUNT) < 0) {
-            var code = quantity.hasCode() ? quantity.getCode() : quantity.getUnit();
             quantities.add(new @Nullable Object[] {
-                pk,
-                patientPk,
-                param,
+                place.owner.pk,
+                place.owner.patientPk,
+                place.param,
                 quantity.getValue().setScale(12, RoundingMode.HALF_EVEN),
                 quantity.getSystem(),
-                code == null ? null : cut(code, 100)
+                quantity.hasCode() ? cut(quantity.getCode(), LONGEST_UNIT) : null,
+                (short) place.part,
+                quantity.hasUnit() ? cut(quantity.getUnit(), LONGEST_UNIT) : null
             });
         }
     }
 
-    private void string(long pk, @Nullable Long patientPk, short param, Base value, Set<List<@Nullable Object>> seen) {
+    private void string(Place place, Base value) {
         if (value instanceof HumanName name) {
-            string(pk, patientPk, param, name.getTextElement(), seen);
-            string(pk, patientPk, param, name.getFamilyElement(), seen);
-            name.getGiven().forEach(given -> string(pk, patientPk, param, given, seen));
-            name.getPrefix().forEach(prefix -> string(pk, patientPk, param, prefix, seen));
-            name.getSuffix().forEach(suffix -> string(pk, patientPk, param, suffix, seen));
+            string(place, name.getTextElement());
+            string(place, name.getFamilyElement());
+            name.getGiven().forEach(given -> string(place, given));
+            name.getPrefix().forEach(prefix -> string(place, prefix));
+            name.getSuffix().forEach(suffix -> string(place, suffix));
         } else if (value instanceof Address address) {
-            string(pk, patientPk, param, address.getTextElement(), seen);
-            address.getLine().forEach(line -> string(pk, patientPk, param, line, seen));
-            string(pk, patientPk, param, address.getCityElement(), seen);
-            string(pk, patientPk, param, address.getStateElement(), seen);
-            string(pk, patientPk, param, address.getPostalCodeElement(), seen);
-            string(pk, patientPk, param, address.getCountryElement(), seen);
+            string(place, address.getTextElement());
+            address.getLine().forEach(line -> string(place, line));
+            string(place, address.getCityElement());
+            string(place, address.getDistrictElement());
+            string(place, address.getStateElement());
+            string(place, address.getPostalCodeElement());
+            string(place, address.getCountryElement());
         } else if (value instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
             var text = Objects.requireNonNull(primitive.getValueAsString());
-            if (seen.add(List.of(text))) {
-                strings.add(new @Nullable Object[] {pk, patientPk, param, fold(text), cut(text, LONGEST_STRING)});
+            if (place.seen.add(List.of(text))) {
+                strings.add(new @Nullable Object[] {
+                    place.owner.pk, place.owner.patientPk, place.param, fold(text), cut(text, LONGEST_STRING)
+                });
             }
         }
     }
 
-    private void uri(long pk, @Nullable Long patientPk, short param, @Nullable String uri) {
-        if (uri != null) {
-            uris.add(new @Nullable Object[] {pk, patientPk, param, cut(uri, LONGEST_URI)});
+    private void uri(Place place, @Nullable String uri) {
+        if (uri != null && place.seen.add(List.of(uri))) {
+            uris.add(
+                    new @Nullable Object[] {place.owner.pk, place.owner.patientPk, place.param, cut(uri, LONGEST_URI)});
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -16,7 +16,16 @@ final class ParamIds {
     private static final Field<Short> ID = DSL.field(DSL.name("id"), SQLDataType.SMALLINT);
     private static final Field<String> TYPE = DSL.field(DSL.name("resource_type"), SQLDataType.VARCHAR);
     private static final Field<String> NAME = DSL.field(DSL.name("name"), SQLDataType.VARCHAR);
-    private static final List<String> OF_EVERY_TYPE = List.of("_tag", "_security", "_profile");
+    private static final List<String> OF_EVERY_TYPE = List.of("_tag", "_security", "_profile", "_source");
+
+    /** Behind the name of a reference: the identifiers of logical references. */
+    static final String IDENTIFIER = ":identifier";
+
+    /** The parameter that holds identifiers of several kinds. */
+    static final String TYPED = "identifier";
+
+    /** Behind its name: identifiers with their kind. */
+    static final String OF_TYPE = ":of-type";
 
     private final Map<String, Short> ids;
 
@@ -31,12 +40,27 @@ final class ParamIds {
         sql.select(ID, TYPE, NAME)
                 .from(table)
                 .forEach(row -> ids.put(row.get(TYPE) + "." + row.get(NAME), row.get(ID)));
+        var fresh = addNew(ids);
+        if (!fresh.isEmpty()) {
+            sql.batch(sql.insertInto(table, ID, TYPE, NAME).values((Short) null, null, null))
+                    .bind(fresh.toArray(Object[][]::new))
+                    .execute();
+        }
+        return new ParamIds(ids);
+    }
+
+    /** Numbers for the declared parameters alone, as an empty chart would give them. */
+    static ParamIds ofDeclared() {
+        var ids = new HashMap<String, Short>();
+        addNew(ids);
+        return new ParamIds(ids);
+    }
+
+    private static List<Object[]> addNew(Map<String, Short> ids) {
         var next = ids.values().stream().mapToInt(Short::intValue).max().orElse(0) + 1;
         var fresh = new ArrayList<Object[]>();
         for (var type : RecordTypes.all()) {
-            var names = Stream.concat(type.params().stream().map(SearchParam::name), OF_EVERY_TYPE.stream())
-                    .toList();
-            for (var name : names) {
+            for (var name : names(type)) {
                 if (!ids.containsKey(type.name() + "." + name)) {
                     var id = (short) next++;
                     ids.put(type.name() + "." + name, id);
@@ -44,12 +68,23 @@ final class ParamIds {
                 }
             }
         }
-        if (!fresh.isEmpty()) {
-            sql.batch(sql.insertInto(table, ID, TYPE, NAME).values((Short) null, null, null))
-                    .bind(fresh.toArray(Object[][]::new))
-                    .execute();
+        return fresh;
+    }
+
+    private static List<String> names(RecordType<?> type) {
+        var names = new ArrayList<>(OF_EVERY_TYPE);
+        for (var param : type.params()) {
+            if (param.hasRows()) {
+                names.add(param.name());
+            }
+            if (param.kind() == SearchParamType.REFERENCE) {
+                names.add(param.name() + IDENTIFIER);
+            }
+            if (param.name().equals(TYPED)) {
+                names.add(TYPED + OF_TYPE);
+            }
         }
-        return new ParamIds(ids);
+        return names;
     }
 
     short id(String type, String name) {

@@ -2,6 +2,7 @@ package org.tenderpoint.chart;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A search, understood and not yet run.
@@ -10,10 +11,10 @@ import java.util.Optional;
  * @param criteria all must hold
  * @param sort keys in order; ties are broken by age
  * @param count rows a page, 1 to {@link #LARGEST_PAGE}; 0 for the count alone
- * @param includes resources that the matches point at
- * @param revIncludes resources that point at the matches
+ * @param includes resources that the matches point at, or that point at them
  * @param total true to count all matches
  * @param cursor where the page before ended
+ * @param ignored names of parameters that were left out because the client asked for that
  */
 public record Query(
         RecordType<?> type,
@@ -21,9 +22,9 @@ public record Query(
         List<Sort> sort,
         int count,
         List<Include> includes,
-        List<Include> revIncludes,
         boolean total,
-        Optional<String> cursor) {
+        Optional<String> cursor,
+        List<String> ignored) {
 
     /** Most rows a page; a larger {@code _count} is cut to it. */
     public static final int LARGEST_PAGE = 500;
@@ -31,15 +32,45 @@ public record Query(
     /** Rows a page where the client does not say. */
     public static final int DEFAULT_PAGE = 50;
 
+    /** One condition. */
+    public sealed interface Criterion permits Match, Chain, Has, InCompartment {}
+
     /**
-     * One condition.
+     * The resource itself has one of the values.
      *
      * @param param the declared parameter, or a special one by name
      * @param modifier without the colon; empty if none
-     * @param chain parameter of the resource pointed at, for {@code subject.identifier}; empty if none
-     * @param values any must match
+     * @param values any must match, as the client wrote them
      */
-    public record Criterion(String param, String modifier, String chain, List<String> values) {}
+    public record Match(String param, String modifier, List<String> values) implements Criterion {}
+
+    /**
+     * A resource that this one points at fulfils a condition: {@code subject:Patient.family=…}.
+     *
+     * @param param reference parameter
+     * @param hops one for each type that may be pointed at
+     */
+    public record Chain(String param, List<Hop> hops) implements Criterion {}
+
+    /**
+     * Where a chain leads.
+     *
+     * @param type the type pointed at
+     * @param criterion what has to hold there
+     */
+    public record Hop(RecordType<?> type, Criterion criterion) {}
+
+    /**
+     * A resource that points at this one fulfils a condition: {@code _has:Observation:patient:code=…}.
+     *
+     * @param source type of that resource
+     * @param param its reference parameter
+     * @param criterion what has to hold there
+     */
+    public record Has(RecordType<?> source, String param, Criterion criterion) implements Criterion {}
+
+    /** The resource is in a patient's compartment. */
+    public record InCompartment(UUID patient) implements Criterion {}
 
     /** One sort key. */
     public record Sort(String param, boolean descending) {}
@@ -50,6 +81,8 @@ public record Query(
      * @param source type that holds the reference
      * @param param its search parameter
      * @param target type pointed at; empty for any
+     * @param reverse true for what points at the rows, false for what they point at
+     * @param iterate true where it starts from included resources, too
      */
-    public record Include(String source, String param, Optional<String> target) {}
+    public record Include(String source, String param, Optional<String> target, boolean reverse, boolean iterate) {}
 }

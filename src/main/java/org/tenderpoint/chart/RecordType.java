@@ -9,14 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Base;
+import org.hl7.fhir.r4.model.ContactPoint;
+import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
 import org.hl7.fhir.r4.model.DateTimeType;
+import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.hl7.fhir.r4.model.InstantType;
+import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.AccessRule;
+import org.tenderpoint.chart.SearchParam.Source;
 
 /**
  * A resource type as the chart keeps it: whose it is, when it is released, when it happened, how it is found.
@@ -33,7 +42,6 @@ public final class RecordType<T extends Resource> {
     private @Nullable Function<T, @Nullable Reference> patient;
     private Predicate<T> released = resource -> true;
     private Function<T, @Nullable Base> happened = resource -> null;
-    private Set<String> patientParams = Set.of();
     private String mainDate = "";
     private boolean throughAnother;
 
@@ -70,7 +78,7 @@ public final class RecordType<T extends Resource> {
 
     /** True if {@code param} points at the patient of the compartment, so that the patient's key answers it. */
     boolean namesThePatient(String param) {
-        return patientParams.contains(param);
+        return param(param).filter(p -> p.source() == Source.PATIENT).isPresent();
     }
 
     @SuppressWarnings("unchecked")
@@ -93,6 +101,11 @@ public final class RecordType<T extends Resource> {
         return patient != null && !MAY_BE_NOBODYS.contains(name);
     }
 
+    /** True where a resource may belong to a patient. */
+    public boolean isInCompartments() {
+        return name.equals("Patient") || patient != null;
+    }
+
     /** False for a draft, which stays inside the clinic that wrote it. */
     @SuppressWarnings("unchecked")
     boolean isReleased(Resource resource) {
@@ -107,9 +120,15 @@ public final class RecordType<T extends Resource> {
     /** Declares the patient whose compartment a resource of this type is in, and the parameters that find it so. */
     RecordType<T> patient(Function<T, @Nullable Reference> getter, String... paramNames) {
         this.patient = getter;
-        this.patientParams = Set.of(paramNames);
         for (var paramName : paramNames) {
-            add(paramName, SearchParamType.REFERENCE, "The patient", Set.of("Patient"), one(getter::apply));
+            add(new SearchParam<>(
+                    paramName,
+                    SearchParamType.REFERENCE,
+                    "The patient",
+                    Set.of("Patient"),
+                    Source.PATIENT,
+                    List.of(),
+                    whole(one(getter::apply))));
         }
         return this;
     }
@@ -134,7 +153,7 @@ public final class RecordType<T extends Resource> {
     }
 
     RecordType<T> token(String paramName, String documentation, Function<T, @Nullable Base> getter) {
-        return add(paramName, SearchParamType.TOKEN, documentation, Set.of(), one(getter));
+        return tokens(paramName, documentation, one(getter));
     }
 
     RecordType<T> tokens(String paramName, String documentation, Function<T, ? extends List<? extends Base>> getter) {
@@ -143,7 +162,7 @@ public final class RecordType<T extends Resource> {
 
     RecordType<T> reference(
             String paramName, String documentation, Set<String> targets, Function<T, @Nullable Base> getter) {
-        return add(paramName, SearchParamType.REFERENCE, documentation, targets, one(getter));
+        return references(paramName, documentation, targets, one(getter));
     }
 
     RecordType<T> references(
@@ -154,8 +173,21 @@ public final class RecordType<T extends Resource> {
         return add(paramName, SearchParamType.REFERENCE, documentation, targets, getter);
     }
 
+    /** References by canonical URL, with or without a version behind a bar. */
+    RecordType<T> canonicals(
+            String paramName, String documentation, Function<T, ? extends List<? extends Base>> getter) {
+        return add(new SearchParam<>(
+                paramName,
+                SearchParamType.REFERENCE,
+                documentation,
+                Set.of(),
+                Source.CANONICAL,
+                List.of(),
+                whole(getter)));
+    }
+
     RecordType<T> date(String paramName, String documentation, Function<T, @Nullable Base> getter) {
-        return add(paramName, SearchParamType.DATE, documentation, Set.of(), one(getter));
+        return dates(paramName, documentation, one(getter));
     }
 
     RecordType<T> dates(String paramName, String documentation, Function<T, ? extends List<? extends Base>> getter) {
@@ -171,11 +203,88 @@ public final class RecordType<T extends Resource> {
     }
 
     RecordType<T> string(String paramName, String documentation, Function<T, @Nullable Base> getter) {
-        return add(paramName, SearchParamType.STRING, documentation, Set.of(), one(getter));
+        return strings(paramName, documentation, one(getter));
     }
 
     RecordType<T> uri(String paramName, String documentation, Function<T, @Nullable Base> getter) {
-        return add(paramName, SearchParamType.URI, documentation, Set.of(), one(getter));
+        return uris(paramName, documentation, one(getter));
+    }
+
+    RecordType<T> uris(String paramName, String documentation, Function<T, ? extends List<? extends Base>> getter) {
+        return add(paramName, SearchParamType.URI, documentation, Set.of(), getter);
+    }
+
+    /**
+     * Declares a parameter of the resource's components, whose values stay apart from each other.
+     *
+     * @param components the components in their order, the first of which is part 1
+     */
+    <C> RecordType<T> ofComponents(
+            String paramName,
+            SearchParamType kind,
+            String documentation,
+            Function<T, List<C>> components,
+            Function<C, @Nullable Base> getter) {
+        Function<C, List<Base>> single = one(getter);
+        return add(new SearchParam<>(
+                paramName, kind, documentation, Set.of(), Source.OWN, List.of(), resource -> Stream.concat(
+                                Stream.of(List.<Base>of()),
+                                components.apply(resource).stream().map(single))
+                        .toList()));
+    }
+
+    /** Declares a parameter that matches where one of its members does; it needs no rows of its own. */
+    RecordType<T> anyOf(String paramName, String documentation, String... members) {
+        return combined(paramName, require(members[0]).kind(), documentation, Set.of(), Source.ANY_MEMBER, members);
+    }
+
+    /** Declares a reference parameter that is other ones as far as they point at one type. */
+    RecordType<T> pointingAt(String target, String paramName, String documentation, String... members) {
+        return combined(
+                paramName, SearchParamType.REFERENCE, documentation, Set.of(target), Source.ANY_MEMBER, members);
+    }
+
+    /** Declares a composite parameter: both members have to match, in the same component where there are components. */
+    RecordType<T> composite(String paramName, String documentation, String first, String second) {
+        return combined(paramName, SearchParamType.COMPOSITE, documentation, Set.of(), Source.SAME_PART, first, second);
+    }
+
+    private RecordType<T> combined(
+            String paramName,
+            SearchParamType kind,
+            String documentation,
+            Set<String> targets,
+            Source source,
+            String... members) {
+        Stream.of(members).forEach(this::require);
+        return add(new SearchParam<>(
+                paramName, kind, documentation, targets, source, List.of(members), resource -> List.of()));
+    }
+
+    private SearchParam<T> require(String member) {
+        return param(member)
+                .orElseThrow(() -> new IllegalStateException("declared later or not at all: " + name + "." + member));
+    }
+
+    /** Declares the parameters that FHIR gives to every type with addresses. */
+    RecordType<T> addresses(Function<T, List<Address>> getter) {
+        return strings("address", "Any part of an address", getter)
+                .strings("address-city", "City", r -> each(getter.apply(r), Address::getCityElement))
+                .strings("address-state", "State", r -> each(getter.apply(r), Address::getStateElement))
+                .strings("address-postalcode", "Postal code", r -> each(getter.apply(r), Address::getPostalCodeElement))
+                .strings("address-country", "Country", r -> each(getter.apply(r), Address::getCountryElement))
+                .tokens("address-use", "What an address is for", r -> each(getter.apply(r), Address::getUseElement));
+    }
+
+    /** Declares the parameters that FHIR gives to every type with telephones. */
+    RecordType<T> telecoms(Function<T, List<ContactPoint>> getter) {
+        return tokens("telecom", "Any telephone number or address of mail", getter)
+                .tokens("phone", "A telephone number", r -> contacts(getter.apply(r), ContactPointSystem.PHONE))
+                .tokens("email", "An e-mail address", r -> contacts(getter.apply(r), ContactPointSystem.EMAIL));
+    }
+
+    private static List<ContactPoint> contacts(List<ContactPoint> all, ContactPointSystem system) {
+        return all.stream().filter(contact -> contact.getSystem() == system).toList();
     }
 
     private RecordType<T> add(
@@ -184,9 +293,12 @@ public final class RecordType<T extends Resource> {
             String documentation,
             Set<String> targets,
             Function<T, ? extends List<? extends Base>> values) {
-        var before = params.put(paramName, new SearchParam<>(paramName, kind, documentation, targets, values));
-        if (before != null) {
-            throw new IllegalStateException("search parameter declared twice: " + name + "." + paramName);
+        return add(new SearchParam<>(paramName, kind, documentation, targets, Source.OWN, List.of(), whole(values)));
+    }
+
+    private RecordType<T> add(SearchParam<T> param) {
+        if (params.put(param.name(), param) != null) {
+            throw new IllegalStateException("search parameter declared twice: " + name + "." + param.name());
         }
         return this;
     }
@@ -196,6 +308,12 @@ public final class RecordType<T extends Resource> {
             var value = getter.apply(resource);
             return value == null ? Collections.emptyList() : List.of(value);
         };
+    }
+
+    /** Values that belong to the resource as a whole. */
+    private static <T> Function<T, List<List<? extends Base>>> whole(
+            Function<T, ? extends List<? extends Base>> getter) {
+        return resource -> List.of(getter.apply(resource));
     }
 
     /** Joins the values of several elements into one list. */
@@ -208,14 +326,37 @@ public final class RecordType<T extends Resource> {
         return joined;
     }
 
+    /** One element of each; those without are passed over. */
+    static <E> List<Base> each(List<E> elements, Function<E, @Nullable Base> getter) {
+        var values = new ArrayList<Base>();
+        for (var element : elements) {
+            var value = getter.apply(element);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    /** All elements of each. */
+    static <E> List<Base> eachOf(List<E> elements, Function<E, ? extends List<? extends Base>> getter) {
+        var values = new ArrayList<Base>();
+        elements.forEach(element -> values.addAll(getter.apply(element)));
+        return values;
+    }
+
     /** A date that may stand in several forms; only the dated ones count. */
     static @Nullable Base dated(@Nullable Type value) {
-        return value instanceof org.hl7.fhir.r4.model.Period
-                        || value instanceof DateTimeType
-                        || value instanceof org.hl7.fhir.r4.model.InstantType
-                        || value instanceof org.hl7.fhir.r4.model.DateType
-                        || value instanceof org.hl7.fhir.r4.model.Timing
-                ? value
-                : null;
+        return value instanceof Timing || value instanceof InstantType ? value : dateOrPeriod(value);
+    }
+
+    /** The value where it is a date or a period. */
+    static @Nullable Base dateOrPeriod(@Nullable Type value) {
+        return value instanceof Period || value instanceof DateTimeType || value instanceof DateType ? value : null;
+    }
+
+    /** The value where it is of a type. */
+    static @Nullable Base ofType(Class<? extends Base> wanted, @Nullable Base value) {
+        return wanted.isInstance(value) ? value : null;
     }
 }

@@ -35,7 +35,13 @@ public final class RecordTypes {
 
     private static Map<String, RecordType<?>> byName() {
         var types = new LinkedHashMap<String, RecordType<?>>();
-        Stream.of(DirectoryTypes.ALL, WorkflowTypes.ALL, ClinicalTypes.ALL, DocumentTypes.ALL)
+        Stream.of(
+                        DirectoryTypes.ALL,
+                        PatientTypes.ALL,
+                        WorkflowTypes.ALL,
+                        ClinicalTypes.ALL,
+                        VisitTypes.ALL,
+                        DocumentTypes.ALL)
                 .flatMap(List::stream)
                 .forEach(type -> types.put(type.name(), type));
         return types;

@@ -12,24 +12,49 @@ import org.hl7.fhir.r4.model.Resource;
  *
  * @param <T> the resource type it is declared on
  * @param name name in a search URL
- * @param kind token, reference, date, quantity, string or uri
+ * @param kind token, reference, date, quantity, string, uri or composite
  * @param documentation one sentence for the capability statement
- * @param targets resource types that a reference may point to; empty for other kinds
- * @param values reads the indexed elements from a resource; elements without content are passed over
+ * @param targets resource types that a reference may point to, none for any; empty for other kinds
+ * @param source where its index rows come from
+ * @param members the parameters of the same type that it is put together from; empty for most
+ * @param values reads the indexed elements from a resource, by the part of the resource they stand in: 0 for the resource
+ *     itself, 1 for its first component, and so on; elements without content are passed over
  */
 public record SearchParam<T extends Resource>(
         String name,
         SearchParamType kind,
         String documentation,
         Set<String> targets,
-        Function<T, ? extends List<? extends Base>> values) {
+        Source source,
+        List<String> members,
+        Function<T, ? extends List<? extends List<? extends Base>>> values) {
+
+    /** Where the index rows come from that answer a parameter. */
+    enum Source {
+        /** Rows of its own. */
+        OWN,
+        /** Rows of its own in the table of URIs: a reference by canonical URL. */
+        CANONICAL,
+        /** The key of the patient that stands in every row. */
+        PATIENT,
+        /** The rows of its members, any of which may match. */
+        ANY_MEMBER,
+        /** The rows of its members, which have to match in the same part of the resource. */
+        SAME_PART
+    }
 
     public SearchParam {
         targets = Set.copyOf(targets);
+        members = List.copyOf(members);
+    }
+
+    /** True where the index keeps rows under this parameter's own number. */
+    boolean hasRows() {
+        return source == Source.OWN || source == Source.CANONICAL;
     }
 
     @SuppressWarnings("unchecked")
-    List<? extends Base> valuesOf(Resource resource) {
+    List<? extends List<? extends Base>> valuesOf(Resource resource) {
         return values.apply((T) resource);
     }
 }

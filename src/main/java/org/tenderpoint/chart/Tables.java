@@ -11,7 +11,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The tables of {@code V1__chart.sql} for jOOQ. */
+/** The tables of {@code db/migration} for jOOQ. */
 final class Tables {
 
     static final Sequence<Long> CHART_PK = DSL.sequence(DSL.name("chart_pk"), SQLDataType.BIGINT);
@@ -72,6 +72,8 @@ final class Tables {
         final Field<Short> param;
         final Field<String> system;
         final Field<String> code;
+        final Field<Short> part;
+        final Field<String> unit;
         final Field<String> targetType;
         final Field<Long> targetPk;
         final Field<OffsetDateTime> low;
@@ -89,6 +91,8 @@ final class Tables {
             param = DSL.field(prefix.append("param"), SQLDataType.SMALLINT);
             system = text(prefix, "system");
             code = text(prefix, "code");
+            part = DSL.field(prefix.append("part"), SQLDataType.SMALLINT);
+            unit = text(prefix, "unit");
             targetType = text(prefix, "target_type");
             targetPk = bigint(prefix, "target_pk");
             low = time(prefix, "low");

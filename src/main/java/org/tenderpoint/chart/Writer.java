@@ -86,8 +86,10 @@ final class Writer {
     private static final Field<Short> PARAM = field(name("param"), SQLDataType.SMALLINT);
     private static final Field<String> SYSTEM = field(name("system"), SQLDataType.VARCHAR);
 
+    private static final Field<Short> PART = field(name("part"), SQLDataType.SMALLINT);
+
     private static final List<Field<?>> TOKEN_COLUMNS =
-            List.of(RESOURCE_PK, PATIENT_PK, PARAM, SYSTEM, field(name("code"), SQLDataType.VARCHAR));
+            List.of(RESOURCE_PK, PATIENT_PK, PARAM, SYSTEM, field(name("code"), SQLDataType.VARCHAR), PART);
     private static final List<Field<?>> REFERENCE_COLUMNS = List.of(
             RESOURCE_PK,
             PATIENT_PK,
@@ -106,7 +108,9 @@ final class Writer {
             PARAM,
             field(name("amount"), SQLDataType.NUMERIC(38, 12)),
             SYSTEM,
-            field(name("code"), SQLDataType.VARCHAR));
+            field(name("code"), SQLDataType.VARCHAR),
+            PART,
+            field(name("unit"), SQLDataType.VARCHAR));
     private static final List<Field<?>> STRING_COLUMNS = List.of(
             RESOURCE_PK,
             PATIENT_PK,

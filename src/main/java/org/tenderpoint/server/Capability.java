@@ -7,6 +7,7 @@ import java.util.List;
 import org.hl7.fhir.instance.model.api.IBaseConformance;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
@@ -16,6 +17,14 @@ import org.tenderpoint.chart.SearchParam;
 
 /** The CapabilityStatement: HAPI lists the endpoints that are there, the chart's table lists the search parameters. */
 final class Capability extends ServerCapabilityStatementProvider {
+
+    private static final List<CapabilityStatementRestResourceSearchParamComponent> OF_EVERY_TYPE = List.of(
+            param("_id", SearchParamType.TOKEN, "The id"),
+            param("_lastUpdated", SearchParamType.DATE, "When it last changed"),
+            param("_profile", SearchParamType.URI, "A profile"),
+            param("_tag", SearchParamType.TOKEN, "A tag"),
+            param("_security", SearchParamType.TOKEN, "A security label"),
+            param("_source", SearchParamType.URI, "Where it comes from"));
 
     Capability(RestfulServer server) {
         super(server);
@@ -50,31 +59,9 @@ final class Capability extends ServerCapabilityStatementProvider {
                     .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED)
                     .addReferencePolicy(ReferenceHandlingPolicy.LOCAL);
             resource.getSearchParam().clear();
-            resource.addSearchParam()
-                    .setName("_id")
-                    .setType(SearchParamType.TOKEN)
-                    .setDocumentation("The id");
-            resource.addSearchParam()
-                    .setName("_lastUpdated")
-                    .setType(SearchParamType.DATE)
-                    .setDocumentation("When it last changed");
-            resource.addSearchParam()
-                    .setName("_profile")
-                    .setType(SearchParamType.URI)
-                    .setDocumentation("A profile");
-            resource.addSearchParam()
-                    .setName("_tag")
-                    .setType(SearchParamType.TOKEN)
-                    .setDocumentation("A tag");
-            resource.addSearchParam()
-                    .setName("_security")
-                    .setType(SearchParamType.TOKEN)
-                    .setDocumentation("A security label");
+            OF_EVERY_TYPE.forEach(param -> resource.addSearchParam(param.copy()));
             for (SearchParam<?> param : type.params()) {
-                resource.addSearchParam()
-                        .setName(param.name())
-                        .setType(param.kind())
-                        .setDocumentation(param.documentation());
+                resource.addSearchParam(param(param.name(), param.kind(), param.documentation()));
             }
             resource.getSearchInclude().clear();
             type.params().stream()
@@ -83,6 +70,14 @@ final class Capability extends ServerCapabilityStatementProvider {
             resource.getSearchRevInclude().clear();
             revIncludes(type.name()).forEach(resource::addSearchRevInclude);
         });
+    }
+
+    private static CapabilityStatementRestResourceSearchParamComponent param(
+            String name, SearchParamType kind, String documentation) {
+        return new CapabilityStatementRestResourceSearchParamComponent()
+                .setName(name)
+                .setType(kind)
+                .setDocumentation(documentation);
     }
 
     private static List<String> revIncludes(String target) {

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.chart.Chart;
-import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -58,9 +57,9 @@ public class RawAnswerInterceptor {
         }
         var operation = request.getRestOperationType();
         if (operation == RestOperationTypeEnum.SEARCH_TYPE) {
-            var query = QueryReader.read(RecordTypes.require(request.getResourceName()), request.getParameters());
+            var query = Searches.query(RecordTypes.require(request.getResourceName()), request);
             var page = chart.search(Callers.current(), query);
-            send(bundles.asBytes(page, request), response);
+            send(bundles.asBytes(page, query, request), response);
             return false;
         }
         return true;

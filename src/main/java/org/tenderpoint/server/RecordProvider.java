@@ -28,7 +28,6 @@ import org.tenderpoint.chart.Change;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.Committed;
 import org.tenderpoint.chart.Committed.Outcome;
-import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.Stored;
 import org.tenderpoint.issue.Issue;
@@ -103,7 +102,7 @@ public final class RecordProvider<T extends Resource> implements IResourceProvid
 
     @Search(allowUnknownParams = true)
     public Bundle search(RequestDetails request) {
-        var query = QueryReader.read(type, request.getParameters());
+        var query = Searches.query(type, request);
         return bundles.asBundle(chart.search(Callers.current(), query), query, request);
     }
 

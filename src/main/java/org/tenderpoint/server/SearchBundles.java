@@ -13,10 +13,13 @@ import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.springframework.stereotype.Component;
-import org.tenderpoint.chart.Chart.SearchPage;
 import org.tenderpoint.chart.Query;
+import org.tenderpoint.chart.SearchPage;
 import org.tenderpoint.chart.Stored;
+import org.tenderpoint.issue.Refused;
 
 /** Search answers: as bytes put together from stored bytes, or as HAPI Bundles where they have to be changed. */
 @Component
@@ -35,22 +38,25 @@ class SearchBundles {
         bundle.setType(BundleType.SEARCHSET);
         bundle.getMeta().setLastUpdated(java.util.Date.from(now()));
         page.total().ifPresent(bundle::setTotal);
-        links(page, request)
+        links(page, query, request)
                 .forEach((relation, url) ->
                         bundle.addLink().setRelation(relation).setUrl(url));
         var base = request.getFhirServerBase();
         page.matches().forEach(stored -> add(bundle, base, stored, SearchEntryMode.MATCH));
         page.included().forEach(stored -> add(bundle, base, stored, SearchEntryMode.INCLUDE));
+        if (!page.notes().isEmpty()) {
+            bundle.addEntry().setResource(notes(page)).getSearch().setMode(SearchEntryMode.OUTCOME);
+        }
         return bundle;
     }
 
-    byte[] asBytes(SearchPage page, RequestDetails request) {
+    byte[] asBytes(SearchPage page, Query query, RequestDetails request) {
         var out = new ByteArrayOutputStream(4096);
         text(out, "{\"resourceType\":\"Bundle\",\"meta\":{\"lastUpdated\":\"" + now() + "\"},\"type\":\"searchset\"");
         page.total().ifPresent(total -> text(out, ",\"total\":" + total));
         text(out, ",\"link\":[");
         var first = true;
-        for (var link : links(page, request).entrySet()) {
+        for (var link : links(page, query, request).entrySet()) {
             text(
                     out,
                     (first ? "" : ",") + "{\"relation\":\"" + link.getKey() + "\",\"url\":\"" + link.getValue()
@@ -69,8 +75,19 @@ class SearchBundles {
             out.writeBytes(stored.json());
             text(out, ",\"search\":{\"mode\":\"" + mode + "\"}}");
         }
-        text(out, entries.isEmpty() ? "}" : "]}");
+        if (!page.notes().isEmpty()) {
+            text(out, entries.isEmpty() ? ",\"entry\":[" : ",");
+            text(out, "{\"resource\":" + fhir.newJsonParser().encodeResourceToString(notes(page)));
+            text(out, ",\"search\":{\"mode\":\"outcome\"}}");
+        }
+        text(out, entries.isEmpty() && page.notes().isEmpty() ? "}" : "]}");
         return out.toByteArray();
+    }
+
+    private static OperationOutcome notes(SearchPage page) {
+        var outcome = Refused.outcome(page.notes());
+        outcome.getIssue().forEach(issue -> issue.setSeverity(IssueSeverity.WARNING));
+        return outcome;
     }
 
     private void add(Bundle bundle, String base, Stored stored, SearchEntryMode mode) {
@@ -81,17 +98,17 @@ class SearchBundles {
                 .setMode(mode);
     }
 
-    /** Links keep every parameter of the request; the cursor says where the page before ended. */
-    private static Map<String, String> links(SearchPage page, RequestDetails request) {
+    /** Links keep every parameter that was used; the cursor says where the page before ended. */
+    private static Map<String, String> links(SearchPage page, Query query, RequestDetails request) {
         var parameters = new ArrayList<String>();
         for (var parameter : request.getParameters().entrySet()) {
             for (var value : parameter.getValue()) {
-                if (!parameter.getKey().equals("_cursor")) {
+                if (!parameter.getKey().equals("_cursor") && !query.ignored().contains(parameter.getKey())) {
                     parameters.add(encoded(parameter.getKey()) + "=" + encoded(value));
                 }
             }
         }
-        var here = request.getFhirServerBase() + "/" + request.getResourceName() + "?";
+        var here = request.getFhirServerBase() + "/" + Searches.path(request) + "?";
         var links = new java.util.LinkedHashMap<String, String>();
         links.put("self", here + String.join("&", parameters));
         page.next().ifPresent(cursor -> {

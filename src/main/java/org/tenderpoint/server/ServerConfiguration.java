@@ -37,13 +37,14 @@ class ServerConfiguration {
             SearchBundles bundles,
             List<FhirProvider> operations,
             PlainReads reads,
+            CompartmentInterceptor compartments,
             RawAnswerInterceptor rawAnswers,
             FailureInterceptor failures) {
         var providers = new ArrayList<Object>(operations);
         for (var type : RecordTypes.all()) {
             providers.add(provider(type, chart, writes, bundles, fhir));
         }
-        var server = new FhirServer(fhir, properties.baseUrl(), providers, List.of(rawAnswers, failures), reads);
+        var server = new FhirServer(fhir, properties.baseUrl(), providers, List.of(compartments, rawAnswers, failures), reads);
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
         registration.setLoadOnStartup(1);
         return registration;
