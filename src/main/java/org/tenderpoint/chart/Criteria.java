@@ -2,7 +2,9 @@ package org.tenderpoint.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
@@ -69,7 +71,7 @@ final class Criteria {
             return hops.has(caller, has, rows, depth);
         }
         var patient = ((Query.InCompartment) criterion).patient();
-        return rows.patientPk.eq(visiblePks(caller, List.of(patient), depth));
+        return rows.patientPk.eq(visiblePks(caller, Map.of("Patient", List.of(patient)), depth));
     }
 
     private Condition ofEveryType(RecordType<?> type, Query.Match match, ResourceTable rows, int depth) {
@@ -221,7 +223,8 @@ final class Criteria {
 
     private Condition references(
             Caller caller, RecordType<?> type, SearchParam<?> param, Query.Match match, ResourceTable rows, int depth) {
-        var ids = new ArrayList<UUID>();
+        // By the type that the reference names; none where it names the id alone.
+        var ids = new TreeMap<String, List<UUID>>();
         for (var value : match.values()) {
             var reference = REFERENCE.matcher(Escapes.undo(value));
             // A reference to elsewhere or to what cannot be is no mistake; nothing here points at it.
@@ -229,7 +232,7 @@ final class Criteria {
                 var target = reference.group("type") == null ? match.modifier() : reference.group("type");
                 if ((target.isEmpty() || Modifiers.mayPointAt(param, target))
                         && (match.modifier().isEmpty() || match.modifier().equals(target))) {
-                    ids.add(UUID.fromString(reference.group("id")));
+                    ids.computeIfAbsent(target, t -> new ArrayList<>()).add(UUID.fromString(reference.group("id")));
                 }
             }
         }
@@ -238,16 +241,20 @@ final class Criteria {
         }
         var pks = visiblePks(caller, ids, depth);
         if (type.namesThePatient(match.param())) {
-            return ids.size() == 1 ? rows.patientPk.eq(pks) : rows.patientPk.in(pks);
+            return match.values().size() == 1 ? rows.patientPk.eq(pks) : rows.patientPk.in(pks);
         }
         return exists(type, plain(match), rows, depth, (index, value) -> index.targetPk.in(pks));
     }
 
-    private Select<Record1<Long>> visiblePks(Caller caller, List<UUID> ids, int depth) {
+    private Select<Record1<Long>> visiblePks(Caller caller, Map<String, List<UUID>> ids, int depth) {
         var target = ResourceTable.resource("t" + depth);
         return DSL.select(target.pk)
                 .from(target.table)
-                .where(target.fhirId.in(ids))
+                .where(DSL.or(ids.entrySet().stream()
+                        .map(wanted -> wanted.getKey().isEmpty()
+                                ? target.fhirId.in(wanted.getValue())
+                                : target.fhirId.in(wanted.getValue()).and(target.type.eq(wanted.getKey())))
+                        .toList()))
                 .and(visibility.ofAnyType(caller, target));
     }
 }
