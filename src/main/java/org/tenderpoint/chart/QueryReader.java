@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
-import org.tenderpoint.chart.SearchParam.Source;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
@@ -229,9 +228,7 @@ public final class QueryReader {
 
     /** A parameter whose references lead to resources of this chart. */
     static Optional<SearchParam<?>> reference(RecordType<?> type, String param) {
-        return type.param(param)
-                .filter(p -> p.kind() == SearchParamType.REFERENCE && p.source() != Source.CANONICAL)
-                .map(p -> p);
+        return type.param(param).filter(SearchParam::leadsToResources).map(p -> p);
     }
 
     private Query.Sort sort(String key) {

@@ -48,6 +48,11 @@ public record SearchParam<T extends Resource>(
         members = List.copyOf(members);
     }
 
+    /** True for a reference to a resource of this chart, which chains, {@code _has} and includes can follow. */
+    public boolean leadsToResources() {
+        return kind == SearchParamType.REFERENCE && source != Source.CANONICAL;
+    }
+
     /** True where the index keeps rows under this parameter's own number. */
     boolean hasRows() {
         return source == Source.OWN || source == Source.CANONICAL;

@@ -65,7 +65,7 @@ final class Capability extends ServerCapabilityStatementProvider {
             }
             resource.getSearchInclude().clear();
             type.params().stream()
-                    .filter(param -> param.kind() == SearchParamType.REFERENCE)
+                    .filter(SearchParam::leadsToResources)
                     .forEach(param -> resource.addSearchInclude(type.name() + ":" + param.name()));
             resource.getSearchRevInclude().clear();
             revIncludes(type.name()).forEach(resource::addSearchRevInclude);

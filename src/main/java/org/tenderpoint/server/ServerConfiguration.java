@@ -44,7 +44,8 @@ class ServerConfiguration {
         for (var type : RecordTypes.all()) {
             providers.add(provider(type, chart, writes, bundles, fhir));
         }
-        var server = new FhirServer(fhir, properties.baseUrl(), providers, List.of(compartments, rawAnswers, failures), reads);
+        var server = new FhirServer(
+                fhir, properties.baseUrl(), providers, List.of(compartments, rawAnswers, failures), reads);
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
         registration.setLoadOnStartup(1);
         return registration;

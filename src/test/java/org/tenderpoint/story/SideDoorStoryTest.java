@@ -103,7 +103,7 @@ class SideDoorStoryTest {
 
         clinic.get("/Patient?_format=csv").expect(406);
         clinic.get("/Patient?_summary=bad").expect(400);
-        clinic.get("/Patient?_id:not=x").expect(400);
+        clinic.get("/Patient?_id:exact=x").expect(400);
         clinic.get("/Observation?status.name=final").expect(400);
     }
 
