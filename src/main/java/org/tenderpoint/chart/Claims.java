@@ -44,11 +44,13 @@ final class Claims {
     }
 
     /** Conditional create: what the caller already knows under one of the identifiers is answered and not written again. */
-    void matchExisting(Caller caller, List<Draft> drafts) {
+    void matchExisting(Caller caller, List<Draft> drafts, List<Long> deleted) {
         for (var draft : drafts) {
             if (draft.act instanceof Change.Create create
                     && !create.ifNoneExist().isEmpty()) {
-                var matches = lookup.byIdentifier(caller, draft.type.name(), create.ifNoneExist());
+                var matches = lookup.byIdentifier(caller, draft.type.name(), create.ifNoneExist()).stream()
+                        .filter(match -> !deleted.contains(match.stored().pk()))
+                        .toList();
                 if (matches.size() > 1) {
                     throw new Refused(
                             412,
@@ -170,7 +172,7 @@ final class Claims {
     private static List<String> claimKeys(Change.Create create) {
         var keys = new ArrayList<String>();
         create.ifNoneExist()
-                .forEach(identifier -> keys.add(create.resource().fhirType() + "?identifier=" + identifier));
+                .forEach(identifier -> keys.add(create.resource().fhirType() + Identifiers.CONDITION + identifier));
         if (create.claim() != null) {
             keys.add(create.claim());
         }
@@ -179,6 +181,32 @@ final class Claims {
 
     private static UUID claimOwner(Caller caller, Draft draft) {
         return draft.type.isDirectory() || caller.organization() == null ? EVERYBODY : caller.organization();
+    }
+
+    /** A changed resource keeps the keys of the identifiers that it still has: the others do not lead to it any more. */
+    void keep(List<Draft> drafts) {
+        var kept = new HashMap<Long, Set<String>>();
+        for (var draft : drafts) {
+            if (draft.before != null && draft.resource != null) {
+                kept.put(draft.pk, Identifiers.keys(draft.resource));
+            }
+        }
+        if (kept.isEmpty()) {
+            return;
+        }
+        sql
+                .select(OWNER, CLAIM_KEY, RESOURCE_PK)
+                .from(CLAIM)
+                .where(RESOURCE_PK.in(kept.keySet()))
+                .and(CLAIM_KEY.contains(Identifiers.CONDITION))
+                .fetch()
+                .stream()
+                .filter(row ->
+                        !kept.getOrDefault(row.get(RESOURCE_PK), Set.of()).contains(row.get(CLAIM_KEY)))
+                .forEach(row -> sql.deleteFrom(CLAIM)
+                        .where(OWNER.eq(row.get(OWNER)))
+                        .and(CLAIM_KEY.eq(row.get(CLAIM_KEY)))
+                        .execute());
     }
 
     /** What is deleted gives its keys back. */

@@ -35,6 +35,11 @@ final class Draft {
             boolean sensitive,
             Role ownerRole) {
 
+        /** The version that says it was deleted. */
+        Stored grave() {
+            return new Stored(type, id, version, lastUpdated, true, pk, new byte[0]);
+        }
+
         static Row of(Record r) {
             return new Row(
                     r.get(TYPE),
@@ -67,7 +72,7 @@ final class Draft {
 
     boolean sensitive;
 
-    private @Nullable List<References.Found> references;
+    private References.@Nullable Pointers pointers;
 
     Draft(Change.Act act, RecordType<?> type, @Nullable Resource resource, UUID id, long pk) {
         this.act = act;
@@ -81,12 +86,27 @@ final class Draft {
         return existing == null;
     }
 
-    /** The literal references of the resource; looked for once, since they stay where they are. */
-    List<References.Found> references() {
-        if (references == null) {
-            references = resource == null ? List.of() : References.in(resource);
+    /** What the resource points at; looked for once, since it stays where it is. */
+    References.Pointers pointers() {
+        if (pointers == null) {
+            pointers = resource == null
+                    ? new References.Pointers(List.of(), List.of(), List.of())
+                    : References.in(resource);
         }
-        return references;
+        return pointers;
+    }
+
+    /** The literal references of the resource. */
+    List<References.Found> references() {
+        return pointers().references();
+    }
+
+    /** How other entries of the same Bundle point at this one. */
+    @Nullable
+    String fullUrl() {
+        return act instanceof Change.Create create
+                ? create.fullUrl()
+                : act instanceof Change.Update update ? update.fullUrl() : null;
     }
 
     /** What was asked for is there: it is answered, and nothing is written. */

@@ -1,11 +1,14 @@
 package org.tenderpoint.chart;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -25,26 +28,16 @@ final class ReferenceTargets {
      * @return by reference as it now stands
      */
     Map<String, Target> resolve(Change change, List<Draft> drafts) {
-        var inside = new HashMap<String, Target>();
-        for (var draft : drafts) {
-            var fullUrl = draft.act instanceof Change.Create create
-                    ? create.fullUrl()
-                    : draft.act instanceof Change.Update update ? update.fullUrl() : null;
-            var target = new Target(draft.type.name(), draft.id, draft.pk, null);
-            if (fullUrl != null) {
-                inside.put(fullUrl, target);
-            }
-            inside.put(target.reference(), target);
-        }
+        var inside = inside(drafts);
         var outside = new HashMap<String, String>();
-        var conditional = new HashMap<String, String>();
+        var conditional = new TreeMap<String, String>();
         var issues = new ArrayList<Issue>();
         for (var draft : drafts) {
             if (draft.isWritten() && draft.resource != null) {
                 for (var found : draft.references()) {
                     var reference = found.reference();
                     var path = draft.act.path() + found.pathBelowResource();
-                    var own = inside.get(reference.getReference());
+                    var own = own(inside, draft, reference.getReference());
                     if (own != null) {
                         change.rewrite(reference, own.reference());
                     } else if (References.isConditional(reference.getReference())) {
@@ -55,35 +48,109 @@ final class ReferenceTargets {
                                         issues::add, () -> outside.putIfAbsent(reference.getReference(), path));
                     }
                 }
+                rewriteLinks(change, draft, inside);
             }
         }
         if (!issues.isEmpty()) {
             throw new Refused(
                     issues.stream().anyMatch(i -> i.code().equals("reference-unresolved")) ? 400 : 422, issues);
         }
-        var targets = new HashMap<String, Target>();
-        targets.putAll(inside);
+        var targets = new HashMap<>(inside);
         resolveConditional(change, drafts, conditional, targets);
         lookOutside(change.caller(), outside, targets);
+        refuseDeleted(drafts, targets);
         return targets;
+    }
+
+    private static Map<String, Target> inside(List<Draft> drafts) {
+        var inside = new HashMap<String, Target>();
+        for (var draft : drafts) {
+            var target = new Target(draft.type.name(), draft.id, draft.pk, null);
+            var fullUrl = draft.fullUrl();
+            if (fullUrl != null) {
+                inside.put(fullUrl, target);
+            }
+            inside.put(target.reference(), target);
+        }
+        return inside;
+    }
+
+    /** A relative reference in an entry whose fullUrl is a URL is relative to that server (R4, bundle.html#references). */
+    private static @Nullable Target own(Map<String, Target> inside, Draft draft, String reference) {
+        var own = inside.get(reference);
+        var fullUrl = draft.fullUrl();
+        if (own != null || fullUrl == null || !fullUrl.startsWith("http") || reference.indexOf(':') >= 0) {
+            return own;
+        }
+        var type = fullUrl.lastIndexOf('/', fullUrl.lastIndexOf('/') - 1);
+        return type < 0 ? null : inside.get(fullUrl.substring(0, type + 1) + reference);
+    }
+
+    /** Addresses and narratives that name another entry follow it too (R4, http.html#trules). */
+    private static void rewriteLinks(Change change, Draft draft, Map<String, Target> inside) {
+        for (var address : draft.pointers().addresses()) {
+            var own = inside.get(address.getValue());
+            if (own != null) {
+                change.rewrite(address, own.reference());
+            }
+        }
+        for (var link : draft.pointers().links()) {
+            var own = inside.get(link.getAttribute("href"));
+            if (own != null) {
+                change.rewrite(link, own.reference());
+            }
+        }
+    }
+
+    private static void refuseDeleted(List<Draft> drafts, Map<String, Target> targets) {
+        var deleted = drafts.stream()
+                .filter(draft -> draft.act instanceof Change.Delete)
+                .map(draft -> draft.pk)
+                .toList();
+        if (deleted.isEmpty()) {
+            return;
+        }
+        var issues = new ArrayList<Issue>();
+        for (var draft : drafts) {
+            for (var found : draft.references()) {
+                var target = targets.get(found.reference().getReference());
+                if (target != null && deleted.contains(target.pk())) {
+                    issues.add(missing(draft.act.path() + found.pathBelowResource()));
+                }
+            }
+        }
+        if (!issues.isEmpty()) {
+            throw Refused.unprocessable(issues);
+        }
+    }
+
+    private static Issue missing(String path) {
+        return new Issue(
+                IssueType.NOTFOUND,
+                "reference-not-found",
+                path,
+                "The reference points at nothing that exists and that you have access to.");
     }
 
     private void resolveConditional(
             Change change, List<Draft> drafts, Map<String, String> conditional, Map<String, Target> targets) {
+        var issues = new ArrayList<Issue>();
         for (var wanted : conditional.entrySet()) {
-            var question = wanted.getKey().indexOf('?');
-            var type = wanted.getKey().substring(0, question);
-            var identifier = wanted.getKey().substring(question + "?identifier=".length());
-            var matches = lookup.byIdentifier(
-                    change.caller(), type, List.of(java.net.URLDecoder.decode(identifier, StandardCharsets.UTF_8)));
+            var matches = matches(change.caller(), wanted.getKey());
             if (matches.size() != 1) {
-                throw Refused.unprocessable(List.of(Issue.value(
-                        "reference-not-found",
-                        wanted.getValue(),
-                        "A conditional reference must match exactly one resource that you have access to.")));
+                issues.add(
+                        matches.isEmpty()
+                                ? missing(wanted.getValue())
+                                : new Issue(
+                                        IssueType.MULTIPLEMATCHES,
+                                        "reference-ambiguous",
+                                        wanted.getValue(),
+                                        "Several resources have the identifier that this reference goes by."));
+                continue;
             }
             var match = matches.get(0);
-            var target = new Target(type, match.stored().id(), match.stored().pk(), match.patientPk());
+            var target = new Target(
+                    match.stored().type(), match.stored().id(), match.stored().pk(), match.patientPk());
             targets.put(target.reference(), target);
             for (var draft : drafts) {
                 if (draft.resource != null) {
@@ -93,6 +160,23 @@ final class ReferenceTargets {
                             .forEach(reference -> change.rewrite(reference, target.reference()));
                 }
             }
+        }
+        if (!issues.isEmpty()) {
+            throw Refused.unprocessable(issues);
+        }
+    }
+
+    private List<Lookup.Current> matches(Caller caller, String reference) {
+        var question = reference.indexOf('?');
+        var type = reference.substring(0, question);
+        if (RecordTypes.find(type).isEmpty()) {
+            return List.of();
+        }
+        try {
+            var identifier = reference.substring(question + Identifiers.CONDITION.length());
+            return lookup.byIdentifier(caller, type, List.of(URLDecoder.decode(identifier, StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException malformed) {
+            return List.of();
         }
     }
 
@@ -107,11 +191,7 @@ final class ReferenceTargets {
         outside.forEach((reference, path) -> {
             var target = found.get(References.withoutVersion(reference));
             if (target == null) {
-                missing.add(new Issue(
-                        IssueType.NOTFOUND,
-                        "reference-not-found",
-                        path,
-                        "The reference points at nothing that exists and that you have access to."));
+                missing.add(missing(path));
             } else {
                 targets.put(reference, target);
             }

@@ -91,7 +91,8 @@ final class Versions {
         var committed = new ArrayList<Committed>();
         for (var draft : drafts) {
             if (!draft.isWritten()) {
-                committed.add(new Committed(Outcome.EXISTING, Objects.requireNonNull(draft.existing)));
+                var existing = Objects.requireNonNull(draft.existing);
+                committed.add(new Committed(existing.deleted() ? Outcome.DELETED : Outcome.EXISTING, existing));
                 continue;
             }
             var stored = version(caller, draft, now, inserts, updates);

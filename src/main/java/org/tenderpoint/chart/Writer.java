@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jooq.DSLContext;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
@@ -30,6 +31,7 @@ final class Writer {
     private final Lookup lookup;
     private final Clock clock;
     private final Claims claims;
+    private final Deletions deletions;
     private final ReferenceTargets references;
     private final Versions versions;
     private final IndexTables index;
@@ -47,6 +49,7 @@ final class Writer {
         this.lookup = lookup;
         this.clock = clock;
         this.claims = new Claims(sql, lookup);
+        this.deletions = new Deletions(sql, lookup);
         this.references = new ReferenceTargets(lookup);
         this.versions = new Versions(sql, fhir);
         this.index = new IndexTables(sql, paramIds);
@@ -60,9 +63,17 @@ final class Writer {
     Result write(Change change) {
         var caller = change.caller();
         var drafts = change.acts().stream().map(this::draft).toList();
-        claims.matchExisting(caller, drafts);
-        claims.claim(caller, drafts);
+        // Deletions come first (R4, http.html#trules): what they free may be claimed by what is created.
         lockRowsToChange(caller, drafts);
+        var deleted = drafts.stream()
+                .filter(draft -> draft.act instanceof Change.Delete && draft.isWritten())
+                .map(draft -> draft.pk)
+                .toList();
+        deletions.refuseReferred(caller, drafts);
+        claims.release(deleted);
+        claims.matchExisting(caller, drafts, deleted);
+        claims.claim(caller, drafts);
+        refuseKnown(change, drafts);
         var targets = references.resolve(change, drafts);
         PatientKeys.find(drafts, targets);
         var issues = new ArrayList<Issue>();
@@ -71,6 +82,20 @@ final class Writer {
             throw Refused.unprocessable(issues);
         }
         return store(caller, drafts, targets);
+    }
+
+    private static void refuseKnown(Change change, List<Draft> drafts) {
+        for (var draft : drafts) {
+            if (!draft.isWritten() && change.isNewOnly(draft.act)) {
+                throw new Refused(
+                        412,
+                        List.of(new Issue(
+                                IssueType.CONFLICT,
+                                "condition-known",
+                                draft.act.path(),
+                                "This identifier is known already, on a resource that you cannot change.")));
+            }
+        }
     }
 
     private Draft draft(Change.Act act) {
@@ -104,8 +129,13 @@ final class Writer {
             if (row == null || !row.type().equals(draft.type.name())) {
                 throw Refused.notFound();
             }
+            if (row.deleted() && draft.act instanceof Change.Delete) {
+                // Deleting again has no effect (R4, http.html#delete).
+                draft.adopt(new Lookup.Current(row.grave(), row.patientPk()));
+                continue;
+            }
             if (row.deleted()) {
-                throw draft.act instanceof Change.Delete ? Refused.gone() : Refused.notFound();
+                throw Refused.gone();
             }
             if (!mayChange(caller, row)) {
                 throw Refused.forbidden("This resource was written by another organization.");
@@ -157,10 +187,7 @@ final class Writer {
         versions.retire(changed);
         index.remove(changed);
         var endsBefore = grants.remove(changed);
-        claims.release(drafts.stream()
-                .filter(draft -> draft.resource == null)
-                .map(draft -> draft.pk)
-                .toList());
+        claims.keep(drafts);
         return endsBefore;
     }
 }
