@@ -155,6 +155,12 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                 .findFirst();
     }
 
+    /** True if some role may delete resources of this type. */
+    public static boolean isDeletable(String type) {
+        return ALL.stream()
+                .anyMatch(rule -> rule.types.contains(type) && rule.interactions.contains(Interaction.DELETE));
+    }
+
     /**
      * Refuses what no rule permits. The database is not asked, so an id cannot be probed this way.
      *

@@ -1,12 +1,17 @@
 package org.tenderpoint.chart;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.UriType;
+import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
 
@@ -15,7 +20,8 @@ public final class Change {
 
     private final Caller caller;
     private final List<Act> acts = new ArrayList<>();
-    private final Map<Reference, String> asSent = new IdentityHashMap<>();
+    private final Set<Act> newOnly = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<Runnable> undo = new ArrayDeque<>();
     private String reason = "";
 
     private Change(Caller caller) {
@@ -73,6 +79,19 @@ public final class Change {
         return this;
     }
 
+    /**
+     * Refuses the change where a conditional create finds its identifier known already, instead of answering with what
+     * stands: for senders who would rather change that.
+     */
+    public Change addNewOnly(Create create) {
+        newOnly.add(create);
+        return add(create);
+    }
+
+    boolean isNewOnly(Act act) {
+        return newOnly.contains(act);
+    }
+
     /** Says why, for the audit. */
     public Change because(String why) {
         this.reason = why;
@@ -93,13 +112,29 @@ public final class Change {
 
     /** Lets a reference of one of the resources point into the chart. */
     void rewrite(Reference reference, String target) {
-        asSent.putIfAbsent(reference, reference.getReference());
+        var asSent = reference.getReference();
+        undo.push(() -> reference.setReference(asSent));
         reference.setReference(target);
     }
 
-    /** Puts the references back as they were sent: the ids that an attempt gave out end with it. */
+    /** Lets an address in one of the resources, such as an attachment's, point into the chart. */
+    void rewrite(UriType uri, String target) {
+        var asSent = uri.getValue();
+        undo.push(() -> uri.setValue(asSent));
+        uri.setValue(target);
+    }
+
+    /** Lets a link of a narrative point into the chart. */
+    void rewrite(XhtmlNode link, String target) {
+        var asSent = link.getAttribute("href");
+        undo.push(() -> link.setAttribute("href", asSent));
+        link.setAttribute("href", target);
+    }
+
+    /** Puts everything back as it was sent: the ids that an attempt gave out end with it. */
     void undoRewriting() {
-        asSent.forEach(Reference::setReference);
-        asSent.clear();
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
     }
 }

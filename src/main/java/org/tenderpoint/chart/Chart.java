@@ -38,6 +38,7 @@ public class Chart {
     private final Lookup lookup;
     private final Shown shown;
     private final Search search;
+    private final Histories histories;
     private final Writer writer;
 
     Chart(
@@ -57,6 +58,7 @@ public class Chart {
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
         this.search = new Search(sql, visibility, paramIds, properties);
+        this.histories = new Histories(sql, visibility);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
 
@@ -101,6 +103,10 @@ public class Chart {
                     throw collision;
                 }
                 change.undoRewriting();
+            } catch (Refused refused) {
+                // Whoever changes what was wrong may send the same resources again.
+                change.undoRewriting();
+                throw refused;
             }
         }
     }
@@ -144,33 +150,43 @@ public class Chart {
         return audited(caller, "vread", type, id, rule.reason(), older);
     }
 
-    /** All versions that the caller may see, newest first. */
-    public List<Stored> history(Caller caller, String type, UUID id) {
+    /**
+     * One page of the versions that the caller may see, newest first. Who may search a type may read its history.
+     *
+     * @throws Refused 404 for a resource that the caller may not know of
+     */
+    public HistoryPage history(Caller caller, HistoryQuery query) {
+        var type = query.type().name();
         var rule = AccessRule.require(caller, Interaction.HISTORY, type);
-        var standing = current(caller, type, id);
-        if (standing.isEmpty()) {
+        if (query.id().isEmpty()) {
+            AccessRule.require(caller, Interaction.SEARCH, type);
+        }
+        var standing = query.id().flatMap(id -> current(caller, type, id));
+        if (query.id().isPresent() && standing.isEmpty()) {
             throw Refused.notFound();
         }
-        var versions = new ArrayList<Stored>();
-        versions.add(standing.get().stored());
-        versions.addAll(sql.select(H.type, H.fhirId, H.version, H.lastUpdated, H.deleted, H.pk, H.body, H.payerBody)
-                .from(H.table)
-                .where(H.fhirId.eq(id))
-                .and(visibility.of(caller, H, type))
-                .orderBy(H.version.desc())
-                .fetch(row -> Lookup.stored(row, H, Visibility.isMasked(caller))));
+        var page = histories.page(caller, query);
         audit.write(new Entry(
                 caller,
                 "history",
                 type,
-                id,
+                query.id().orElse(null),
                 null,
-                standing.get().patientPk(),
-                versions.size(),
+                standing.map(Lookup.Current::patientPk).orElse(null),
+                page.versions().size(),
                 "success",
                 rule.reason()));
-        return versions;
+        return page;
     }
+
+    /**
+     * One page of a history.
+     *
+     * @param versions newest first; a deleted one has no content
+     * @param total all of them, where that is known
+     * @param next the cursor of the next page
+     */
+    public record HistoryPage(List<Stored> versions, Optional<Integer> total, Optional<String> next) {}
 
     /** One page of a search, and what it includes. */
     public SearchPage search(Caller caller, Query query) {

@@ -72,7 +72,7 @@ final class Lookup {
     }
 
     /** The rows behind references, as far as the caller may see them. Deleted rows are no targets. */
-    List<Writer.Target> visible(Caller caller, Collection<UUID> ids) {
+    List<Target> visible(Caller caller, Collection<UUID> ids) {
         var values = visibility.values(caller);
         var wanted = new ArrayList<Field<UUID>>();
         for (var id : ids) {
@@ -88,7 +88,7 @@ final class Lookup {
                         .and(DSL.not(R.deleted))
                         .and(visibility.ofAnyType(caller, R)),
                 values,
-                row -> new Writer.Target(
+                row -> new Target(
                         row.getString(1), row.getObject(2, UUID.class), row.getLong(3), row.getObject(4, Long.class)));
     }
 

@@ -11,11 +11,14 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Composition;
 import org.hl7.fhir.r4.model.Element;
+import org.hl7.fhir.r4.model.Narrative;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Property;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.UriType;
+import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.issue.Issue;
 
@@ -38,14 +41,23 @@ final class References {
      */
     record Found(Reference reference, String pathBelowResource) {}
 
-    /** All literal references, those inside contained resources too; references to contained resources are left out. */
-    static List<Found> in(Resource resource) {
-        var found = new ArrayList<Found>();
+    /**
+     * What a resource points at.
+     *
+     * @param references all literal references, those inside contained resources too; references to contained resources
+     *     are left out
+     * @param addresses elements of type uri that hold a {@code urn:}, as an entry's fullUrl does
+     * @param links elements of narratives that link to a {@code urn:}
+     */
+    record Pointers(List<Found> references, List<UriType> addresses, List<XhtmlNode> links) {}
+
+    static Pointers in(Resource resource) {
+        var found = new Pointers(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         if (resource instanceof Bundle document) {
             // A document is closed in itself; only whose it is has to be known here.
             var subject = subjectOfDocument(document);
             if (subject != null && subject.hasReference()) {
-                found.add(new Found(subject, ".entry[0].resource.subject"));
+                found.references.add(new Found(subject, ".entry[0].resource.subject"));
             }
             return found;
         }
@@ -60,13 +72,17 @@ final class References {
                 : null;
     }
 
-    private static void collect(Base element, StringBuilder path, List<Found> found) {
+    private static void collect(Base element, StringBuilder path, Pointers found) {
         if (element instanceof Reference reference && reference.hasReference()) {
             if (!reference.getReference().startsWith("#")) {
-                found.add(new Found(reference, path.toString()));
+                found.references.add(new Found(reference, path.toString()));
             }
         }
         if (holdsPrimitivesOnly(element)) {
+            return;
+        }
+        if (element instanceof Narrative narrative && narrative.hasDiv()) {
+            collect(narrative.getDiv(), found);
             return;
         }
         for (Property property : element.children()) {
@@ -81,9 +97,24 @@ final class References {
                     }
                     collect(value, path, found);
                     path.setLength(length);
+                } else if (value instanceof UriType uri && isUrn(uri.getValue())) {
+                    found.addresses.add(uri);
                 }
             }
         }
+    }
+
+    private static void collect(XhtmlNode node, Pointers found) {
+        if (isUrn(node.getAttribute("href"))) {
+            found.links.add(node);
+        }
+        if (node.hasChildren()) {
+            node.getChildNodes().forEach(child -> collect(child, found));
+        }
+    }
+
+    private static boolean isUrn(@Nullable String text) {
+        return text != null && text.startsWith("urn:");
     }
 
     // The commonest elements of all; HAPI describes every child of an element anew each time it is asked for them.

@@ -31,6 +31,7 @@ import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.chart.Stored;
 import org.tenderpoint.server.FhirJson;
+import org.tenderpoint.server.Returning;
 import org.tenderpoint.server.Transactions;
 
 /**
@@ -137,7 +138,7 @@ class DemoClinic implements ApplicationRunner {
                 .setMethod(HTTPVerb.PUT)
                 .setUrl(standing.reference())
                 .setIfMatch(standing.etag());
-        transactions.carryOut(clinic, bundle, false);
+        transactions.carryOut(clinic, bundle, Returning.MINIMAL, "");
     }
 
     private List<Stored> find(Caller caller, String type, String name) {
@@ -170,7 +171,7 @@ class DemoClinic implements ApplicationRunner {
 
         void send(Caller caller, Bundle bundle) {
             bundle.getEntry().forEach(entry -> putIds(entry.getResource()));
-            var answer = transactions.carryOut(caller, bundle, false);
+            var answer = transactions.carryOut(caller, bundle, Returning.MINIMAL, "");
             for (int i = 0; i < bundle.getEntry().size(); i++) {
                 var location = new IdType(answer.getEntry().get(i).getResponse().getLocation());
                 ids.put(

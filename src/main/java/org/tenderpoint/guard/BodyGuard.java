@@ -1,6 +1,7 @@
 package org.tenderpoint.guard;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.DataFormatException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -45,6 +46,8 @@ public final class BodyGuard extends HttpFilter {
     private final transient XmlGuard xml;
     private final transient XmlGuard binaryXml;
     private final transient ElementWalk elements;
+    private final transient FhirContext fhir;
+    private final transient ParserProblems problems;
 
     BodyGuard(FhirContext fhir, GuardProperties limits, Refusals refusals) {
         this.limits = limits;
@@ -54,6 +57,8 @@ public final class BodyGuard extends HttpFilter {
         this.xml = new XmlGuard(limits);
         this.binaryXml = new XmlGuard(limits.forBinary());
         this.elements = new ElementWalk(fhir);
+        this.fhir = fhir;
+        this.problems = new ParserProblems(fhir);
     }
 
     @Override
@@ -63,6 +68,9 @@ public final class BodyGuard extends HttpFilter {
         try {
             guarded = guard(request, response);
         } catch (Refused refused) {
+            if (refused.getStatusCode() == 415 && "PATCH".equals(request.getMethod())) {
+                response.setHeader("Accept-Patch", "application/json-patch+json");
+            }
             refusals.write(refused, request, response);
             return;
         }
@@ -158,7 +166,8 @@ public final class BodyGuard extends HttpFilter {
                 List.of(Issue.notSupported(
                         "content-type",
                         patch
-                                ? "A PATCH comes as application/json-patch+json in UTF-8."
+                                ? "A PATCH comes as JSON Patch, application/json-patch+json in UTF-8; XML Patch and"
+                                        + " FHIRPath Patch are not offered."
                                 : "Content-Type is application/fhir+json or application/fhir+xml in UTF-8, and for"
                                         + " POST to _search application/x-www-form-urlencoded.")));
     }
@@ -196,13 +205,26 @@ public final class BodyGuard extends HttpFilter {
                 (binary ? binaryJson : json).check(body);
                 elements.check(body);
             }
-            case XML -> (binary ? binaryXml : xml).check(body);
+            case XML -> {
+                (binary ? binaryXml : xml).check(body);
+                elements.check(asJson(body));
+            }
             case JSON_PATCH -> json.check(body, JsonGuard.Root.ARRAY);
             case FORM -> {
                 return parameters(request, body);
             }
         }
         return null;
+    }
+
+    /** XML is read strictly and then walked as JSON: the same rules for both, with the same expressions. */
+    private byte[] asJson(byte[] body) {
+        try {
+            var resource = fhir.newXmlParser().parseResource(new String(body, StandardCharsets.UTF_8));
+            return fhir.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
+        } catch (DataFormatException unreadable) {
+            throw problems.toRefused(unreadable, body);
+        }
     }
 
     private static Map<String, List<String>> parameters(HttpServletRequest request, byte[] body) {

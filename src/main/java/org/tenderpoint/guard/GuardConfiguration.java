@@ -28,4 +28,9 @@ class GuardConfiguration {
     ParserProblems parserProblems(FhirContext fhir) {
         return new ParserProblems(fhir);
     }
+
+    @Bean
+    ResourceCheck resourceCheck(FhirContext fhir, GuardProperties limits, ParserProblems problems) {
+        return new ResourceCheck(fhir, limits, problems);
+    }
 }

@@ -99,6 +99,13 @@ public final class ParserProblems {
                             null,
                             "FHIR R4 has no such resource type" + where + ".")));
         }
+        if (message.contains("Incorrect resource type")) {
+            return Refused.badRequest(new Issue(
+                    IssueType.INVALID,
+                    "resource-type-url",
+                    "resourceType",
+                    "The body has another resource type than the URL."));
+        }
         if (message.contains("Invalid attribute value") || message.contains("Invalid date")) {
             return Refused.badRequest(
                     Issue.value("value", name, subject + " does not have a form allowed for its type" + where + "."));

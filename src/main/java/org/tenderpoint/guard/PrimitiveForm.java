@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrimitiveForm {
 
-    private static final String DATE = "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
+    /** The calendar has no year 0. */
+    private static final String YEAR = "(?!0000)[0-9]{4}";
+
+    private static final String DATE = YEAR + "(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?";
     private static final String CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]{1,9})?";
     private static final String ZONE = "(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))";
 
@@ -24,12 +27,12 @@ final class PrimitiveForm {
             form(
                     "dateTime",
                     40,
-                    "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])(T" + CLOCK + ZONE + ")?)?)?",
+                    YEAR + "(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])(T" + CLOCK + ZONE + ")?)?)?",
                     "is a date that exists, or a date with hh:mm:ss and a time zone: YYYY-MM-DDThh:mm:ss+zz:zz"),
             form(
                     "instant",
                     40,
-                    "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T" + CLOCK + ZONE,
+                    YEAR + "-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T" + CLOCK + ZONE,
                     "is a date and time that exist, with a time zone: YYYY-MM-DDThh:mm:ss+zz:zz"),
             form("time", 20, CLOCK, "is a time of day: hh:mm:ss"),
             form("id", 64, "[A-Za-z0-9.-]{1,64}", "is an id: 1 to 64 letters, digits, hyphens and dots"),

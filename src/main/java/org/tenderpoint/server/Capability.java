@@ -8,10 +8,14 @@ import org.hl7.fhir.instance.model.api.IBaseConformance;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceSearchParamComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.tenderpoint.access.AccessRule;
+import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.chart.SearchParam;
 
@@ -43,6 +47,8 @@ final class Capability extends ServerCapabilityStatementProvider {
                 .addCoding()
                 .setSystem("http://terminology.hl7.org/CodeSystem/restful-security-service")
                 .setCode("SMART-on-FHIR");
+        statement.getPatchFormat().clear();
+        statement.addPatchFormat("application/json-patch+json");
         statement.getRestFirstRep().getResource().forEach(Capability::complete);
     }
 
@@ -51,9 +57,16 @@ final class Capability extends ServerCapabilityStatementProvider {
             resource.setVersioning(ResourceVersionPolicy.VERSIONEDUPDATE)
                     .setReadHistory(true)
                     .setUpdateCreate(false)
-                    .setConditionalCreate(type.params().stream()
-                            .anyMatch(param -> param.name().equals("identifier")))
-                    .setConditionalRead(ConditionalReadStatus.NOTMATCH);
+                    .setConditionalCreate(hasIdentifier(type))
+                    .setConditionalUpdate(true)
+                    .setConditionalDelete(
+                            AccessRule.isDeletable(type.name())
+                                    ? ConditionalDeleteStatus.SINGLE
+                                    : ConditionalDeleteStatus.NOTSUPPORTED)
+                    .setConditionalRead(ConditionalReadStatus.FULLSUPPORT);
+            resource.getInteraction()
+                    .removeIf(interaction -> interaction.getCode() == TypeRestfulInteraction.DELETE
+                            && !AccessRule.isDeletable(type.name()));
             resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
                     .addReferencePolicy(ReferenceHandlingPolicy.LOGICAL)
                     .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED)
@@ -78,6 +91,10 @@ final class Capability extends ServerCapabilityStatementProvider {
                 .setName(name)
                 .setType(kind)
                 .setDocumentation(documentation);
+    }
+
+    private static boolean hasIdentifier(RecordType<?> type) {
+        return type.params().stream().anyMatch(param -> param.name().equals("identifier"));
     }
 
     private static List<String> revIncludes(String target) {

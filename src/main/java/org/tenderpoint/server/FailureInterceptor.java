@@ -7,6 +7,7 @@ import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.exceptions.BaseServerResponseException;
 import ca.uhn.fhir.rest.server.exceptions.MethodNotAllowedException;
+import ca.uhn.fhir.rest.server.exceptions.NotModifiedException;
 import ca.uhn.fhir.rest.server.exceptions.ResourceNotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -50,6 +51,9 @@ public class FailureInterceptor {
     /** Turns whatever was thrown into a {@link Refused}. */
     @Hook(Pointcut.SERVER_PRE_PROCESS_OUTGOING_EXCEPTION)
     public BaseServerResponseException inOurWords(Throwable thrown, RequestDetails asked, HttpServletRequest request) {
+        if (thrown instanceof NotModifiedException notModified) {
+            return notModified;
+        }
         var interaction = asked.getOperation() != null && asked.getOperation().startsWith("$")
                 ? asked.getOperation()
                 : asked.getRestOperationType() == null
@@ -57,7 +61,9 @@ public class FailureInterceptor {
                         : asked.getRestOperationType().getCode();
         var id = asked.getId() == null ? null : asked.getId().getIdPart();
         return writtenDown(
-                inOurWords(thrown, (byte[]) request.getAttribute(BodyGuard.BODY)),
+                isUnknownRoute(thrown)
+                        ? unknownRoute()
+                        : inOurWords(thrown, (byte[]) request.getAttribute(BodyGuard.BODY)),
                 interaction,
                 asked.getResourceName(),
                 RequestForms.uuidOrNull(id));
@@ -74,6 +80,22 @@ public class FailureInterceptor {
             chart.refused(Callers.current(), interaction, type, id);
         }
         return answer;
+    }
+
+    /** The same for one entry of a batch. */
+    Refused inOurWords(RuntimeException thrown) {
+        return inOurWords(thrown, null);
+    }
+
+    private static boolean isUnknownRoute(Throwable thrown) {
+        return thrown instanceof BaseServerResponseException
+                && !(thrown instanceof Refused)
+                && String.valueOf(thrown.getMessage()).contains("does not know how to handle");
+    }
+
+    private static Refused unknownRoute() {
+        return Refused.badRequest(Issue.notSupported(
+                "request-invalid", "There is no such interaction; the CapabilityStatement lists those there are."));
     }
 
     private Refused inOurWords(Throwable thrown, byte @Nullable [] body) {

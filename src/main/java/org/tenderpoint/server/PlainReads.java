@@ -4,10 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -23,10 +21,6 @@ import org.tenderpoint.guard.Refusals;
  */
 @Component
 class PlainReads {
-
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-            .withZone(ZoneOffset.UTC);
 
     private final Chart chart;
     private final FailureInterceptor failures;
@@ -82,7 +76,7 @@ class PlainReads {
     private static void send(Stored stored, String base, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader("ETag", stored.etag());
-        response.setHeader("Last-Modified", HTTP_DATE.format(stored.lastUpdated()));
+        response.setHeader("Last-Modified", RequestForms.httpDate(stored.lastUpdated()));
         if (isKnown(stored, request)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;

@@ -2,7 +2,11 @@ package org.tenderpoint.server;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.IdType;
@@ -17,6 +21,10 @@ public final class RequestForms {
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private RequestForms() {}
 
@@ -59,6 +67,26 @@ public final class RequestForms {
                     Issue.value("if-match-invalid", null, "If-Match has the form W/\"3\", with the version's number."));
         }
         return Integer.valueOf(matcher.group(2));
+    }
+
+    /**
+     * @return true for {@code *}, which writes only where nothing stands yet
+     * @throws Refused 400 for anything else: a write that goes by older versions is If-Match's
+     */
+    static boolean onlyIfNone(@Nullable String header) {
+        if (header == null || header.isBlank()) {
+            return false;
+        }
+        if (!header.trim().equals("*")) {
+            throw Refused.badRequest(
+                    Issue.value("if-none-match-invalid", null, "On a write, If-None-Match is *, or absent."));
+        }
+        return true;
+    }
+
+    /** A time as HTTP headers write it. */
+    static String httpDate(Instant time) {
+        return HTTP_DATE.format(time);
     }
 
     /**

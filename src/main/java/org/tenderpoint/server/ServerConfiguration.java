@@ -4,6 +4,9 @@ import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,31 +31,52 @@ class ServerConfiguration {
         return Clock.systemUTC();
     }
 
+    /** What the container refuses by itself is said as everything else is. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerErrors() {
+        return factory -> factory.addContextCustomizers(context ->
+                ((StandardHost) context.getParent()).setErrorReportValveClass(OutcomeErrorValve.class.getName()));
+    }
+
     @Bean
     ServletRegistrationBean<FhirServer> fhirServer(
             FhirContext fhir,
             ServerProperties properties,
             Chart chart,
             Writes writes,
+            JsonPatches patches,
             SearchBundles bundles,
+            HistoryBundles histories,
             List<FhirProvider> operations,
             PlainReads reads,
             CompartmentInterceptor compartments,
             RawAnswerInterceptor rawAnswers,
+            MethodsInterceptor methods,
+            OperationParametersInterceptor operationParameters,
             FailureInterceptor failures) {
         var providers = new ArrayList<Object>(operations);
         for (var type : RecordTypes.all()) {
-            providers.add(provider(type, chart, writes, bundles, fhir));
+            providers.add(provider(type, chart, writes, patches, bundles, histories, fhir));
         }
         var server = new FhirServer(
-                fhir, properties.baseUrl(), providers, List.of(compartments, rawAnswers, failures), reads);
+                fhir,
+                properties.baseUrl(),
+                providers,
+                List.of(methods, compartments, rawAnswers, operationParameters, failures),
+                reads);
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
         registration.setLoadOnStartup(1);
         return registration;
     }
 
     private static <T extends org.hl7.fhir.r4.model.Resource> RecordProvider<T> provider(
-            RecordType<T> type, Chart chart, Writes writes, SearchBundles bundles, FhirContext fhir) {
-        return new RecordProvider<>(type, chart, writes, bundles, fhir);
+            RecordType<T> type,
+            Chart chart,
+            Writes writes,
+            JsonPatches patches,
+            SearchBundles bundles,
+            HistoryBundles histories,
+            FhirContext fhir) {
+        return new RecordProvider<>(type, chart, writes, patches, bundles, histories, fhir);
     }
 }

@@ -19,7 +19,7 @@ public class TransactionProvider implements FhirProvider {
     /** Answers a Bundle of type transaction or batch with one of type transaction-response or batch-response. */
     @Transaction
     public Bundle transaction(@TransactionParam Bundle bundle, RequestDetails request) {
-        var wholeResources = "return=representation".equals(request.getHeader("Prefer"));
-        return transactions.carryOut(Callers.current(), bundle, wholeResources);
+        var returning = Returning.of(request.getHeaders("Prefer"), Returning.MINIMAL);
+        return transactions.carryOut(Callers.current(), bundle, returning, request.getFhirServerBase());
     }
 }

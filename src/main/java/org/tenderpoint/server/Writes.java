@@ -2,9 +2,12 @@ package org.tenderpoint.server;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -17,6 +20,7 @@ import org.tenderpoint.access.Interaction;
 import org.tenderpoint.chart.Change;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.Committed;
+import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 import org.tenderpoint.server.WriteRule.Write;
@@ -25,60 +29,147 @@ import org.tenderpoint.server.WriteRule.Write;
 @Component
 public class Writes {
 
+    /** Everybody who meets at a resource at once gets a turn. */
+    private static final int ATTEMPTS = 20;
+
+    /** Whoever finds an identifier known that was unknown a moment ago finds the resource with it the next time. */
+    private static final int CREATIONS = 3;
+
     private final Chart chart;
     private final FhirContext fhir;
+    private final Resolver resolver;
     private final List<WriteRule> rules;
     private final List<ClaimRule> claimRules;
 
-    Writes(Chart chart, FhirContext fhir, List<WriteRule> rules, List<ClaimRule> claimRules) {
+    Writes(Chart chart, FhirContext fhir, Resolver resolver, List<WriteRule> rules, List<ClaimRule> claimRules) {
         this.chart = chart;
         this.fhir = fhir;
+        this.resolver = resolver;
         this.rules = rules;
         this.claimRules = claimRules;
     }
 
     /**
-     * Checks and carries out what one request asks for.
+     * Checks and carries out what one request asks for. Where somebody else changes a resource between the look at it and
+     * the change, it is looked at again: a client that named no version hears nothing of that.
      *
-     * @param acts in the order of the request
+     * @param asked in the order of the request
      * @param reason for the audit
-     * @return what became of each, in the same order
+     * @return what became of each, in the same order; empty where a conditional deletion found nothing to delete
      * @throws Refused 403 for what the role does not cover, 422 with the breaches of all rules at once, and what
      *     {@link Chart#commit} refuses
      */
-    public List<Committed> carryOut(Caller caller, List<Change.Act> acts, String reason) {
-        acts.forEach(act -> requireRole(caller, act));
-        check(caller, acts);
+    public List<Optional<Committed>> carryOut(Caller caller, List<Asked> asked, String reason) {
+        Map<UUID, Integer> before = Map.of();
+        for (int attempt = 1; ; attempt++) {
+            var seen = new HashMap<UUID, Integer>();
+            try {
+                return attempt(caller, asked, reason, seen);
+            } catch (Refused refused) {
+                if (attempt == ATTEMPTS || !isOutdated(refused, attempt, seen.equals(before))) {
+                    throw refused;
+                }
+                before = seen;
+            }
+        }
+    }
+
+    /** Where a second look sees what the first one saw, the refusal is about what the client has sent. */
+    private static boolean isOutdated(Refused refused, int attempt, boolean nothingNew) {
+        return switch (refused.issues().get(0).code()) {
+            case "version-conflict" -> !nothingNew;
+            case "condition-known" -> attempt < CREATIONS;
+            default -> false;
+        };
+    }
+
+    private List<Optional<Committed>> attempt(
+            Caller caller, List<Asked> asked, String reason, Map<UUID, Integer> seen) {
+        asked.forEach(one -> requireRole(caller, one));
+        var resolved = resolver.resolve(caller, asked);
+        var acts = resolved.acts().stream().filter(Objects::nonNull).toList();
+        acts.forEach(act -> requireRole(caller, new Asked.Plain(act)));
+        for (int i = 0; i < asked.size(); i++) {
+            if (!(asked.get(i) instanceof Asked.Plain)) {
+                note(resolved.acts().get(i), seen);
+            }
+        }
+        check(caller, acts, seen);
         var claims = claims(caller, acts);
         var change = Change.by(caller).because(reason);
         for (var act : acts) {
-            change.add(
-                    act instanceof Change.Create create && claims.containsKey(create.resource())
-                            ? new Change.Create(
-                                    create.resource(),
-                                    create.fullUrl(),
-                                    create.ifNoneExist(),
-                                    claims.get(create.resource()),
-                                    create.path())
-                            : act);
+            if (act instanceof Change.Create create) {
+                var claimed = new Change.Create(
+                        create.resource(),
+                        create.fullUrl(),
+                        create.ifNoneExist(),
+                        claims.get(create.resource()),
+                        create.path());
+                if (resolved.newOnly().contains(act)) {
+                    change.addNewOnly(claimed);
+                } else {
+                    change.add(claimed);
+                }
+            } else if (act instanceof Change.Update update && seen.containsKey(update.id())) {
+                change.add(new Change.Update(
+                        update.id(), update.resource(), update.fullUrl(), seen.get(update.id()), update.path()));
+            } else {
+                change.add(act);
+            }
         }
-        return chart.commit(change);
+        var committed = acts.isEmpty()
+                ? Collections.<Committed>emptyIterator()
+                : chart.commit(change).iterator();
+        return resolved.acts().stream()
+                .map(act -> act == null ? Optional.<Committed>empty() : Optional.of(committed.next()))
+                .toList();
     }
 
-    private static void requireRole(Caller caller, Change.Act act) {
-        if (act instanceof Change.Create create) {
+    private static void requireRole(Caller caller, Asked asked) {
+        if (asked instanceof Asked.Update update) {
+            AccessRule.require(caller, Interaction.UPDATE, update.where().type());
+        } else if (asked instanceof Asked.Delete delete) {
+            requireDeletable(caller, delete.where().type());
+        } else if (asked instanceof Asked.Patch patch) {
+            AccessRule.require(caller, Interaction.UPDATE, patch.type());
+        } else if (((Asked.Plain) asked).act() instanceof Change.Create create) {
             AccessRule.require(caller, Interaction.CREATE, create.resource().fhirType());
-        } else if (act instanceof Change.Update update) {
+        } else if (((Asked.Plain) asked).act() instanceof Change.Update update) {
             AccessRule.require(caller, Interaction.UPDATE, update.resource().fhirType());
         } else {
-            AccessRule.require(caller, Interaction.DELETE, ((Change.Delete) act).type());
+            requireDeletable(caller, ((Change.Delete) ((Asked.Plain) asked).act()).type());
         }
     }
 
-    private void check(Caller caller, List<Change.Act> acts) {
+    /** A record that somebody may have acted upon is not taken out of the chart; it is marked as a mistake. */
+    private static void requireDeletable(Caller caller, String type) {
+        RecordTypes.require(type);
+        if (!AccessRule.isDeletable(type)) {
+            var refused = new Refused(
+                    405,
+                    List.of(Issue.notSupported(
+                            "delete-not-offered",
+                            "No " + type + " is deleted: mark it as a mistake by its status, entered-in-error where"
+                                    + " the type has that, or active false.")));
+            refused.addResponseHeader("Allow", "GET, HEAD, PUT, PATCH");
+            throw refused;
+        }
+        AccessRule.require(caller, Interaction.DELETE, type);
+    }
+
+    private static void note(Change.@Nullable Act act, Map<UUID, Integer> seen) {
+        if (act instanceof Change.Update update && update.ifMatch() != null) {
+            seen.put(update.id(), update.ifMatch());
+        } else if (act instanceof Change.Delete delete && delete.ifMatch() != null) {
+            seen.put(delete.id(), delete.ifMatch());
+        }
+    }
+
+    /** Notes the versions that the rules went by, where the client named none. */
+    private void check(Caller caller, List<Change.Act> acts, Map<UUID, Integer> seen) {
         var issues = new ArrayList<Issue>();
         for (var act : acts) {
-            var write = write(caller, act);
+            var write = write(caller, act, seen);
             if (write != null) {
                 rules.forEach(rule -> issues.addAll(rule.check(write)));
             }
@@ -88,20 +179,23 @@ public class Writes {
         }
     }
 
-    private @Nullable Write write(Caller caller, Change.Act act) {
+    private @Nullable Write write(Caller caller, Change.Act act, Map<UUID, Integer> seen) {
         if (act instanceof Change.Create create) {
             return new Write(caller, create.resource(), create.path(), true, Optional::empty);
         }
         if (act instanceof Change.Update update) {
-            Supplier<Optional<Resource>> before =
-                    () -> Optional.of(standing(caller, update.resource().fhirType(), update.id()));
+            Supplier<Optional<Resource>> before = () -> Optional.of(standing(caller, update, seen));
             return new Write(caller, update.resource(), update.path(), false, before);
         }
         return null;
     }
 
-    private Resource standing(Caller caller, String type, UUID id) {
-        return FhirJson.parse(fhir, chart.read(caller, type, id).json());
+    private Resource standing(Caller caller, Change.Update update, Map<UUID, Integer> seen) {
+        var stored = chart.read(caller, update.resource().fhirType(), update.id());
+        if (update.ifMatch() == null) {
+            seen.put(update.id(), stored.version());
+        }
+        return FhirJson.parse(fhir, stored.json());
     }
 
     private Map<Resource, String> claims(Caller caller, List<Change.Act> acts) {

@@ -183,7 +183,7 @@ class ExtractorsTest {
                         byUrl.put(entry.getFullUrl(), entry.getResource().fhirType() + "/1"));
         for (var entry : bundle.getEntry()) {
             if (entry.hasResource()) {
-                References.in(entry.getResource()).forEach(found -> {
+                References.in(entry.getResource()).references().forEach(found -> {
                     var text = found.reference().getReference();
                     found.reference().setReference(byUrl.getOrDefault(text, text.replaceFirst("\\?.*", "/1")));
                 });
@@ -198,6 +198,7 @@ class ExtractorsTest {
         try (var files = Files.walk(folder)) {
             return files
                     .filter(file -> file.toString().endsWith(".json"))
+                    .filter(file -> !file.startsWith(FIXTURES.resolve("bad-input")))
                     .sorted()
                     .map(ExtractorsTest::read)
                     .filter(text -> text.contains("\"resourceType\""))

@@ -102,7 +102,7 @@ class LostUpdateStoryTest {
         List<Integer> versions() {
             var versions = new ArrayList<Integer>();
             for (var entry : practice.clinic()
-                    .get("/" + reference + "/_history")
+                    .get("/" + reference + "/_history?_count=500")
                     .expect(200)
                     .json()
                     .path("entry")) {

@@ -1,0 +1,33 @@
+package org.tenderpoint.server;
+
+import ca.uhn.fhir.interceptor.api.Hook;
+import ca.uhn.fhir.interceptor.api.Interceptor;
+import ca.uhn.fhir.interceptor.api.Pointcut;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
+
+/** Refuses a method that a path does not take, before HAPI looks for one that comes near it. */
+@Component
+@Interceptor
+public class MethodsInterceptor {
+
+    /** Throws 405 with the methods that there are. */
+    @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED)
+    public boolean check(HttpServletRequest request) {
+        var method = request.getMethod();
+        var allowed = AllowedMethods.of(request.getRequestURI().substring(FhirServer.PATH.length()));
+        if (allowed.isEmpty() || allowed.get().contains(method) || method.equals("OPTIONS")) {
+            return true;
+        }
+        var methods = String.join(", ", allowed.get());
+        var refused = new Refused(
+                405,
+                List.of(Issue.notSupported(
+                        "method", "This path does not take " + method + "; it takes " + methods + ".")));
+        refused.addResponseHeader("Allow", methods);
+        throw refused;
+    }
+}
