@@ -74,6 +74,19 @@ final class Criteria {
         return rows.patientPk.eq(visiblePks(caller, Map.of("Patient", List.of(patient)), depth));
     }
 
+    /**
+     * True for a criterion that leaves only rows of patients whom {@link #visiblePks} has found: patients of whom the
+     * caller sees the Patient, and so has a grant for.
+     */
+    static boolean namesPatients(RecordType<?> type, Query.Criterion criterion) {
+        if (criterion instanceof Query.Match match) {
+            return type.namesThePatient(match.param())
+                    && !match.modifier().equals(Modifiers.MISSING)
+                    && !match.modifier().equals("identifier");
+        }
+        return criterion instanceof Query.InCompartment;
+    }
+
     private Condition ofEveryType(RecordType<?> type, Query.Match match, ResourceTable rows, int depth) {
         return switch (match.param()) {
             case "_id" -> {

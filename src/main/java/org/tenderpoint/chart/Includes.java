@@ -139,16 +139,21 @@ final class Includes {
                 .toList();
         return start.isEmpty() || permitted.isEmpty()
                 ? List.of()
-                : sql.select(Lookup.current())
-                        .from(R.table)
-                        .where(include.reverse() ? pointing(source, include, start) : pointedAt(source, include, start))
-                        .and(R.type.in(permitted))
-                        .and(DSL.not(R.deleted))
-                        .and(visibility.ofAnyType(caller, R))
-                        .orderBy(R.pk)
-                        .limit(MOST + 1)
-                        .queryTimeout(timeoutSeconds)
-                        .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
+                : Rows.read(
+                        sql.select(Lookup.current())
+                                .from(R.table)
+                                .where(
+                                        include.reverse()
+                                                ? pointing(source, include, start)
+                                                : pointedAt(source, include, start))
+                                .and(R.type.in(permitted))
+                                .and(DSL.not(R.deleted))
+                                .and(visibility.ofAnyType(caller, R))
+                                .orderBy(R.pk)
+                                .limit(MOST + 1)
+                                .queryTimeout(timeoutSeconds),
+                        row -> Lookup.toCurrent(row, Visibility.isMasked(caller))
+                                .stored());
     }
 
     private Condition pointedAt(RecordType<?> source, Query.Include include, List<Long> pks) {

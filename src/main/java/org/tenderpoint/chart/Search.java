@@ -35,6 +35,9 @@ final class Search {
     private final Cursors cursors = new Cursors();
     private final int timeoutSeconds;
 
+    /** A match, and its place in the order. */
+    private record Found(Stored stored, List<String> place) {}
+
     Search(DSLContext sql, Visibility visibility, ParamIds paramIds, ChartProperties properties) {
         this.sql = sql;
         this.visibility = visibility;
@@ -78,15 +81,16 @@ final class Search {
                 .and(afterCursor)
                 .orderBy(keys.order())
                 .limit(query.count() + 1)
-                .queryTimeout(timeoutSeconds)
-                .fetch();
-        var full = rows.size() > query.count();
-        var page = full ? rows.subList(0, query.count()) : rows;
+                .queryTimeout(timeoutSeconds);
         var masked = Visibility.isMasked(caller);
-        var matches = page.stream().map(row -> Lookup.stored(row, R, masked)).toList();
+        var found = Rows.read(
+                rows, row -> new Found(Lookup.toCurrent(row, masked).stored(), keys.values(row, COLUMNS_BEFORE_KEYS)));
+        var full = found.size() > query.count();
+        var page = full ? found.subList(0, query.count()) : found;
+        var matches = page.stream().map(Found::stored).toList();
         var known = total == null && !full && query.cursor().isEmpty() ? Integer.valueOf(matches.size()) : total;
         var next = full
-                ? Optional.of(cursors.seal(caller, keys.values(page.get(page.size() - 1), COLUMNS_BEFORE_KEYS)))
+                ? Optional.of(cursors.seal(caller, page.get(page.size() - 1).place()))
                 : Optional.<String>empty();
         var included = includes.of(caller, query, matches);
         return new SearchPage(
@@ -98,11 +102,16 @@ final class Search {
     }
 
     private Condition where(Caller caller, Query query) {
-        var where = R.type.eq(query.type().name())
+        var type = query.type();
+        var ofKnownPatients = query.criteria().stream().anyMatch(criterion -> Criteria.namesPatients(type, criterion));
+        var where = R.type.eq(type.name())
                 .and(DSL.not(R.deleted))
-                .and(visibility.of(caller, R, query.type().name()));
+                .and(
+                        ofKnownPatients
+                                ? visibility.within(caller, R, type.name())
+                                : visibility.of(caller, R, type.name()));
         for (var criterion : query.criteria()) {
-            where = where.and(criteria.of(caller, query.type(), criterion, R, 0));
+            where = where.and(criteria.of(caller, type, criterion, R, 0));
         }
         return where;
     }

@@ -1,13 +1,13 @@
 package org.tenderpoint.chart;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.tenderpoint.chart.Tables.ResourceTable;
@@ -60,10 +60,13 @@ final class SortKeys {
     }
 
     /** The place of a row as text, for a cursor. */
-    List<String> values(Record row, int firstColumn) {
-        return IntStream.range(0, keys.size())
-                .mapToObj(i -> String.valueOf(row.get(firstColumn + i)))
-                .toList();
+    List<String> values(ResultSet row, int columnsBefore) throws SQLException {
+        var values = new ArrayList<String>(keys.size());
+        for (int i = 0; i < keys.size(); i++) {
+            values.add(String.valueOf(
+                    row.getObject(columnsBefore + i + 1, keys.get(i).field().getType())));
+        }
+        return values;
     }
 
     /** The rows behind a place. */

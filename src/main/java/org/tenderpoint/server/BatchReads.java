@@ -1,7 +1,6 @@
 package org.tenderpoint.server;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +16,6 @@ import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.HistoryQuery;
-import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.chart.Stored;
@@ -90,12 +88,7 @@ class BatchReads {
             Map<String, String[]> parameters,
             String base,
             BundleEntryComponent answer) {
-        var query = QueryReader.read(type, parameters);
-        var request = new SystemRequestDetails();
-        request.setResourceName(type.name());
-        request.setParameters(parameters);
-        request.setFhirServerBase(base);
-        answer.setResource(searches.asBundle(chart.search(caller, query), query, request));
+        answer.setResource(searches.asBundle(caller, new SearchRequest(base, type, null, parameters, false)));
         answer.getResponse().setStatus("200 OK");
     }
 

@@ -31,7 +31,9 @@ public class CompartmentInterceptor {
                     "compartment-invalid", Issue.echo(type) + " belongs to no patient; search it without one."));
         }
         request.getUserData()
-                .put(Searches.COMPARTMENT, RequestForms.uuid(request.getId().getIdPart()));
+                .put(
+                        SearchRequest.COMPARTMENT,
+                        RequestForms.uuid(request.getId().getIdPart()));
         request.setId(null);
         request.setCompartmentName(null);
         request.setResourceName(type);

@@ -70,7 +70,7 @@ public class FailureInterceptor {
     }
 
     /** The same for a request without a body that HAPI has not seen. */
-    Refused inOurWords(Throwable thrown, String interaction, String type, UUID id) {
+    Refused inOurWords(Throwable thrown, String interaction, String type, @Nullable UUID id) {
         return writtenDown(inOurWords(thrown, null), interaction, type, id);
     }
 

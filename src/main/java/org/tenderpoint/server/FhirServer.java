@@ -18,9 +18,9 @@ public final class FhirServer extends RestfulServer {
     /** The path under which FHIR is served. */
     public static final String PATH = "/fhir";
 
-    private final transient PlainReads reads;
+    private final transient PlainRequests reads;
 
-    FhirServer(FhirContext fhir, String baseUrl, List<?> providers, List<?> interceptors, PlainReads reads) {
+    FhirServer(FhirContext fhir, String baseUrl, List<?> providers, List<?> interceptors, PlainRequests reads) {
         super(fhir);
         this.reads = reads;
         setServerName("Tenderpoint");

@@ -12,20 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.stereotype.Component;
-import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /**
- * Answers searches in JSON with the stored bytes, unparsed. It goes through the same door of the chart, and so through
- * the same access and audit, as everything else.
+ * Answers in JSON with the stored bytes, unparsed, those searches that {@link PlainRequests} leaves to HAPI: by POST, and
+ * in compartments.
  */
 @Component
 @Interceptor
 public class RawAnswerInterceptor {
 
-    private static final Set<String> NEED_PARSING = Set.of("_summary", "_elements", "_pretty", "_format");
     private static final Set<String> FORMATS = Set.of(
             "json",
             "xml",
@@ -38,11 +36,9 @@ public class RawAnswerInterceptor {
     private static final Set<String> SUMMARIES = Set.of("true", "text", "data", "count", "false");
     private static final int MOST_ELEMENTS = 32;
 
-    private final Chart chart;
     private final SearchBundles bundles;
 
-    RawAnswerInterceptor(Chart chart, SearchBundles bundles) {
-        this.chart = chart;
+    RawAnswerInterceptor(SearchBundles bundles) {
         this.bundles = bundles;
     }
 
@@ -57,9 +53,8 @@ public class RawAnswerInterceptor {
         }
         var operation = request.getRestOperationType();
         if (operation == RestOperationTypeEnum.SEARCH_TYPE) {
-            var query = Searches.query(RecordTypes.require(request.getResourceName()), request);
-            var page = chart.search(Callers.current(), query);
-            send(bundles.asBytes(page, query, request), response);
+            var search = SearchRequest.of(RecordTypes.require(request.getResourceName()), request);
+            PlainRequests.send(bundles.asBytes(Callers.current(), search), response);
             return false;
         }
         return true;
@@ -94,14 +89,7 @@ public class RawAnswerInterceptor {
     }
 
     private static boolean wantsPlainJson(ServletRequestDetails request) {
-        return request.getParameters().keySet().stream().noneMatch(NEED_PARSING::contains)
-                && PlainReads.takesJson(request.getServletRequest());
-    }
-
-    private static void send(byte[] json, HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType("application/fhir+json;charset=UTF-8");
-        response.setContentLength(json.length);
-        response.getOutputStream().write(json);
+        return PlainRequests.isPlain(request.getParameters().keySet())
+                && PlainRequests.takesJson(request.getServletRequest());
     }
 }

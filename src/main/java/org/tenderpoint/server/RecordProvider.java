@@ -156,8 +156,7 @@ public final class RecordProvider<T extends Resource> implements IResourceProvid
 
     @Search(allowUnknownParams = true)
     public Bundle search(RequestDetails request) {
-        var query = Searches.query(type, request);
-        return bundles.asBundle(chart.search(Callers.current(), query), query, request);
+        return bundles.asBundle(Callers.current(), SearchRequest.of(type, request));
     }
 
     @History

@@ -1,7 +1,6 @@
 package org.tenderpoint.server;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -16,24 +15,30 @@ import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.springframework.stereotype.Component;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.Query;
 import org.tenderpoint.chart.SearchPage;
 import org.tenderpoint.chart.Stored;
 import org.tenderpoint.issue.Refused;
 
-/** Search answers: as bytes put together from stored bytes, or as HAPI Bundles where they have to be changed. */
+/** Answers searches: with bytes put together from stored bytes, or with HAPI Bundles where they have to be changed. */
 @Component
 class SearchBundles {
 
+    private final Chart chart;
     private final FhirContext fhir;
     private final Clock clock;
 
-    SearchBundles(FhirContext fhir, Clock clock) {
+    SearchBundles(Chart chart, FhirContext fhir, Clock clock) {
+        this.chart = chart;
         this.fhir = fhir;
         this.clock = clock;
     }
 
-    Bundle asBundle(SearchPage page, Query query, RequestDetails request) {
+    Bundle asBundle(Caller caller, SearchRequest request) {
+        var query = request.query();
+        var page = chart.search(caller, query);
         var bundle = new Bundle();
         bundle.setType(BundleType.SEARCHSET);
         bundle.getMeta().setLastUpdated(java.util.Date.from(now()));
@@ -41,7 +46,7 @@ class SearchBundles {
         links(page, query, request)
                 .forEach((relation, url) ->
                         bundle.addLink().setRelation(relation).setUrl(url));
-        var base = request.getFhirServerBase();
+        var base = request.base();
         page.matches().forEach(stored -> add(bundle, base, stored, SearchEntryMode.MATCH));
         page.included().forEach(stored -> add(bundle, base, stored, SearchEntryMode.INCLUDE));
         if (!page.notes().isEmpty()) {
@@ -50,7 +55,9 @@ class SearchBundles {
         return bundle;
     }
 
-    byte[] asBytes(SearchPage page, Query query, RequestDetails request) {
+    byte[] asBytes(Caller caller, SearchRequest request) {
+        var query = request.query();
+        var page = chart.search(caller, query);
         var out = new ByteArrayOutputStream(4096);
         text(out, "{\"resourceType\":\"Bundle\",\"meta\":{\"lastUpdated\":\"" + now() + "\"},\"type\":\"searchset\"");
         page.total().ifPresent(total -> text(out, ",\"total\":" + total));
@@ -66,7 +73,7 @@ class SearchBundles {
         text(out, "]");
         var entries = new ArrayList<Stored>(page.matches());
         entries.addAll(page.included());
-        var base = request.getFhirServerBase();
+        var base = request.base();
         for (int i = 0; i < entries.size(); i++) {
             var stored = entries.get(i);
             var mode = i < page.matches().size() ? "match" : "include";
@@ -99,16 +106,16 @@ class SearchBundles {
     }
 
     /** Links keep every parameter that was used; the cursor says where the page before ended. */
-    private static Map<String, String> links(SearchPage page, Query query, RequestDetails request) {
+    private static Map<String, String> links(SearchPage page, Query query, SearchRequest request) {
         var parameters = new ArrayList<String>();
-        for (var parameter : request.getParameters().entrySet()) {
+        for (var parameter : request.parameters().entrySet()) {
             for (var value : parameter.getValue()) {
                 if (!parameter.getKey().equals("_cursor") && !query.ignored().contains(parameter.getKey())) {
                     parameters.add(encoded(parameter.getKey()) + "=" + encoded(value));
                 }
             }
         }
-        var here = request.getFhirServerBase() + "/" + Searches.path(request) + "?";
+        var here = request.url() + "?";
         var links = new java.util.LinkedHashMap<String, String>();
         links.put("self", here + String.join("&", parameters));
         page.next().ifPresent(cursor -> {

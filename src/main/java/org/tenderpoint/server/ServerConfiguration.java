@@ -48,7 +48,7 @@ class ServerConfiguration {
             SearchBundles bundles,
             HistoryBundles histories,
             List<FhirProvider> operations,
-            PlainReads reads,
+            PlainRequests reads,
             CompartmentInterceptor compartments,
             RawAnswerInterceptor rawAnswers,
             MethodsInterceptor methods,

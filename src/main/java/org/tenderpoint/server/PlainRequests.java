@@ -6,66 +6,87 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.chart.Stored;
 import org.tenderpoint.guard.Refusals;
 
 /**
- * Answers {@code GET [base]/[type]/[id]} without parameters, in JSON, with the stored bytes, before HAPI looks at the
- * request: by far the most frequent request, and HAPI would take several times longer over it than the database. It
- * goes through the same door of the chart, and so through the same access and audit, as every other read.
+ * Answers reads without parameters and searches by GET, in JSON, with the stored bytes, before HAPI looks at the request:
+ * by far the most frequent requests, and HAPI would take longer over them than the database. They go through the same
+ * doors of the chart, and so through the same access and audit, as everything else.
  */
 @Component
-class PlainReads {
+class PlainRequests {
+
+    private static final Set<String> PRESENTATION = Set.of("_summary", "_elements", "_pretty", "_format");
 
     private final Chart chart;
+    private final SearchBundles searches;
     private final FailureInterceptor failures;
     private final Refusals refusals;
 
-    PlainReads(Chart chart, FailureInterceptor failures, Refusals refusals) {
+    PlainRequests(Chart chart, SearchBundles searches, FailureInterceptor failures, Refusals refusals) {
         this.chart = chart;
+        this.searches = searches;
         this.failures = failures;
         this.refusals = refusals;
     }
-
-    private record Asked(String type, UUID id) {}
 
     /**
      * @param base URL of the FHIR server
      * @return false where the request is none of these and nothing was answered
      */
     boolean answer(HttpServletRequest request, HttpServletResponse response, String base) throws IOException {
-        var asked = asked(request);
-        if (asked == null) {
+        var path = request.getPathInfo();
+        if (!"GET".equals(request.getMethod()) || path == null || !takesJson(request)) {
             return false;
         }
+        var slash = path.indexOf('/', 1);
+        var type = RecordTypes.find(path.substring(Math.min(1, path.length()), slash < 0 ? path.length() : slash));
+        if (type.isEmpty()) {
+            return false;
+        }
+        if (slash < 0) {
+            return isPlain(request.getParameterMap().keySet()) && search(type.get(), request, response, base);
+        }
+        var id = RequestForms.uuidOrNull(path.substring(slash + 1));
+        return id != null && request.getQueryString() == null && read(type.get().name(), id, request, response, base);
+    }
+
+    private boolean read(String type, UUID id, HttpServletRequest request, HttpServletResponse response, String base)
+            throws IOException {
         Stored stored;
         try {
-            stored = chart.read(Callers.current(), asked.type, asked.id);
+            stored = chart.read(Callers.current(), type, id);
         } catch (RuntimeException thrown) {
-            refusals.write(failures.inOurWords(thrown, "read", asked.type, asked.id), request, response);
+            refusals.write(failures.inOurWords(thrown, "read", type, id), request, response);
             return true;
         }
         send(stored, base, request, response);
         return true;
     }
 
-    private static @Nullable Asked asked(HttpServletRequest request) {
-        if (!"GET".equals(request.getMethod()) || request.getQueryString() != null || !takesJson(request)) {
-            return null;
+    private boolean search(RecordType<?> type, HttpServletRequest request, HttpServletResponse response, String base)
+            throws IOException {
+        byte[] bundle;
+        try {
+            bundle = searches.asBytes(Callers.current(), SearchRequest.of(type, request, base));
+        } catch (RuntimeException thrown) {
+            refusals.write(failures.inOurWords(thrown, "search-type", type.name(), null), request, response);
+            return true;
         }
-        var path = request.getPathInfo();
-        var slash = path == null ? -1 : path.indexOf('/', 1);
-        if (path == null || slash < 0) {
-            return null;
-        }
-        var type = path.substring(1, slash);
-        var id = RequestForms.uuidOrNull(path.substring(slash + 1));
-        return id == null || RecordTypes.find(type).isEmpty() ? null : new Asked(type, id);
+        send(bundle, response);
+        return true;
+    }
+
+    /** True where no parameter asks for another presentation than the stored one. */
+    static boolean isPlain(Set<String> parameters) {
+        return parameters.stream().noneMatch(PRESENTATION::contains);
     }
 
     static boolean takesJson(HttpServletRequest request) {
@@ -82,10 +103,14 @@ class PlainReads {
             return;
         }
         response.setHeader("Content-Location", base + "/" + stored.reference() + "/_history/" + stored.version());
+        send(stored.json(), response);
+    }
+
+    static void send(byte[] json, HttpServletResponse response) throws IOException {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/fhir+json;charset=UTF-8");
-        response.setContentLength(stored.json().length);
-        response.getOutputStream().write(stored.json());
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
     }
 
     /** RFC 9110, 13.1.3: If-Modified-Since counts only where there is no If-None-Match, and only where it is a date. */
