@@ -3,6 +3,7 @@ package org.tenderpoint.chart;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import org.jooq.DSLContext;
+import org.springframework.boot.autoconfigure.jooq.DefaultConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -12,6 +13,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Puts the chart together. */
 @Configuration(proxyBeanMethods = false)
 class ChartConfiguration {
+
+    /** jOOQ would ask its logger and the driver about every statement, and throw the answers away. */
+    @Bean
+    DefaultConfigurationCustomizer withoutLogging() {
+        return configuration ->
+                configuration.settings().withExecuteLogging(false).withFetchWarnings(false);
+    }
 
     @Bean
     TransactionTemplate chartTransaction(PlatformTransactionManager manager) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.jooq.Condition;
 import org.jooq.Record1;
@@ -71,11 +72,11 @@ final class Criteria {
             return hops.has(caller, has, rows, depth);
         }
         var patient = ((Query.InCompartment) criterion).patient();
-        return rows.patientPk.eq(visiblePks(caller, Map.of("Patient", List.of(patient)), depth));
+        return rows.patientPk.eq(visiblePatients(caller, List.of(patient), depth));
     }
 
     /**
-     * True for a criterion that leaves only rows of patients whom {@link #visiblePks} has found: patients of whom the
+     * True for a criterion that leaves only rows of patients whom {@link #visiblePatients} finds: patients of whom the
      * caller sees the Patient, and so has a grant for.
      */
     static boolean namesPatients(RecordType<?> type, Query.Criterion criterion) {
@@ -252,11 +253,24 @@ final class Criteria {
         if (ids.isEmpty()) {
             return DSL.falseCondition();
         }
-        var pks = visiblePks(caller, ids, depth);
         if (type.namesThePatient(match.param())) {
-            return match.values().size() == 1 ? rows.patientPk.eq(pks) : rows.patientPk.in(pks);
+            var patients = Stream.of("", "Patient")
+                    .flatMap(target -> ids.getOrDefault(target, List.of()).stream())
+                    .toList();
+            var visible = visiblePatients(caller, patients, depth);
+            return patients.size() == 1 ? rows.patientPk.eq(visible) : rows.patientPk.in(visible);
         }
+        var pks = visiblePks(caller, ids, depth);
         return exists(type, plain(match), rows, depth, (index, value) -> index.targetPk.in(pks));
+    }
+
+    private Select<Record1<Long>> visiblePatients(Caller caller, List<UUID> ids, int depth) {
+        var target = ResourceTable.resource("t" + depth);
+        return DSL.select(target.pk)
+                .from(target.table)
+                .where(target.fhirId.in(ids))
+                .and(target.type.eq(DSL.inline("Patient")))
+                .and(visibility.of(caller, target, "Patient"));
     }
 
     private Select<Record1<Long>> visiblePks(Caller caller, Map<String, List<UUID>> ids, int depth) {
