@@ -132,11 +132,14 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                     EnumSet.of(Interaction.DELETE)),
             new AccessRule("an insurer sees its members", Role.INSURER, SEEN_BY_AN_INSURER, LOOK));
 
+    private static final Set<String> FOR_PROVIDERS =
+            Set.of("$everything", "$document", "$validate", "$lastn", "$stats", "$match", "$summary");
+
     private static final Map<Role, Set<String>> OPERATIONS = Map.of(
-            Role.EHR, Set.of("$progress-summary"),
-            Role.CLINIC, Set.of("$progress-summary", "$treatment-summary"),
+            Role.EHR, union(FOR_PROVIDERS, Set.of("$progress-summary")),
+            Role.CLINIC, union(FOR_PROVIDERS, Set.of("$progress-summary", "$treatment-summary")),
             Role.INSURER, Set.of("$treatment-summary"),
-            Role.ADMINISTRATOR, Set.of());
+            Role.ADMINISTRATOR, Set.of("$validate"));
 
     public AccessRule {
         types = Set.copyOf(types);
@@ -185,6 +188,29 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
         if (!covered) {
             throw Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
         }
+    }
+
+    /**
+     * Refuses an operation that is for those who write something, whatever it is.
+     *
+     * @throws Refused 403
+     */
+    public static void requireWriter(Caller caller, String operation) {
+        var writes = ALL.stream()
+                .flatMap(rule -> rule.types.stream())
+                .distinct()
+                .anyMatch(type -> permitting(caller, Interaction.CREATE, type).isPresent()
+                        || permitting(caller, Interaction.UPDATE, type).isPresent());
+        if (!writes || !OPERATIONS.getOrDefault(caller.role(), Set.of()).contains(operation)) {
+            throw Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
+        }
+    }
+
+    /** True if a role may read resources of a type, of some patient. */
+    public static boolean isSeenBy(Role role, String type) {
+        return ALL.stream()
+                .anyMatch(rule ->
+                        rule.role == role && rule.interactions.contains(Interaction.READ) && rule.types.contains(type));
     }
 
     /** All operations that some role has. */

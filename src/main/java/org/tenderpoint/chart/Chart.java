@@ -3,11 +3,17 @@ package org.tenderpoint.chart;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +25,7 @@ import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Interaction;
 import org.tenderpoint.chart.AuditTrail.Entry;
 import org.tenderpoint.chart.Tables.ResourceTable;
+import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /**
@@ -39,6 +46,7 @@ public class Chart {
     private final Shown shown;
     private final Search search;
     private final Histories histories;
+    private final WholeRecord wholeRecord;
     private final Writer writer;
 
     Chart(
@@ -59,6 +67,7 @@ public class Chart {
         this.shown = new Shown(sql, lookup, visibility, audit);
         this.search = new Search(sql, visibility, paramIds, properties);
         this.histories = new Histories(sql, visibility);
+        this.wholeRecord = new WholeRecord(sql, visibility, paramIds);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
 
@@ -180,6 +189,42 @@ public class Chart {
     }
 
     /**
+     * All matches of searches, for an operation that looks at them together: without doubles, in the order of the
+     * searches.
+     *
+     * @param operation with its dollar sign
+     * @param searches parameters as in a search URL
+     * @param most how many the operation takes
+     * @throws Refused 403 where role or scopes do not cover the operation or searching the type; 422 where there are more
+     */
+    public List<Stored> matches(
+            Caller caller, String operation, RecordType<?> type, List<Map<String, String[]>> searches, int most) {
+        AccessRule.requireOperation(caller, operation, type.name());
+        var rule = AccessRule.require(caller, Interaction.SEARCH, type.name());
+        var found = new LinkedHashMap<Long, Stored>();
+        for (var parameters : searches) {
+            var asked = new HashMap<>(parameters);
+            asked.put("_count", new String[] {Integer.toString(Query.LARGEST_PAGE)});
+            for (var more = true; more; ) {
+                var page = search.run(caller, QueryReader.read(type, asked));
+                page.matches().forEach(stored -> found.putIfAbsent(stored.pk(), stored));
+                if (found.size() > most) {
+                    throw Refused.unprocessable(List.of(new Issue(
+                            IssueType.TOOCOSTLY,
+                            "too-many-matches",
+                            null,
+                            operation + " looks at up to " + most + " resources at once; narrow the question.")));
+                }
+                page.next().ifPresent(cursor -> asked.put("_cursor", new String[] {cursor}));
+                more = page.next().isPresent();
+            }
+        }
+        audit.write(
+                new Entry(caller, operation, type.name(), null, null, null, found.size(), "success", rule.reason()));
+        return List.copyOf(found.values());
+    }
+
+    /**
      * One page of a history.
      *
      * @param versions newest first; a deleted one has no content
@@ -203,6 +248,28 @@ public class Chart {
                 "success",
                 rule.reason()));
         return page;
+    }
+
+    /**
+     * One page of a patient's whole record, and the people and places that it names.
+     *
+     * @throws Refused 403 where the caller's role or scopes do not cover the operation; 404 where there is no such
+     *     patient or the caller may not know of it
+     */
+    public SearchPage everything(Caller caller, RecordAsk ask) {
+        AccessRule.requireOperation(caller, "$everything", "Patient");
+        var page = wholeRecord.read(caller, ask);
+        audit.write(new Entry(
+                caller,
+                "$everything",
+                "Patient",
+                ask.patient(),
+                null,
+                page.patientPk(),
+                page.rows().size() + page.named().size(),
+                "success",
+                "the record as the caller may see it"));
+        return new SearchPage(page.rows(), page.named(), Optional.empty(), page.next(), List.of());
     }
 
     /**
@@ -238,6 +305,47 @@ public class Chart {
     }
 
     /**
+     * A Composition and what it points at, as far as the caller may see it.
+     *
+     * @param pointsAt reads the ids out of the Composition
+     * @param shared true for a document that others will read: nothing may be in it then that is a draft, is labelled, or
+     *     is of a type that referrers do not see
+     * @throws Refused 403, 404 and 410 as {@link #read} does; 422 where something may not be shared
+     */
+    public DocumentRows document(Caller caller, UUID id, Function<Stored, Set<UUID>> pointsAt, boolean shared) {
+        AccessRule.requireOperation(caller, "$document", "Composition");
+        var found = current(caller, "Composition", id).orElseThrow(Refused::notFound);
+        var composition = found.stored();
+        if (composition.deleted()) {
+            throw Refused.gone();
+        }
+        var ids = new HashSet<>(pointsAt.apply(composition));
+        ids.add(id);
+        var rows = lookup.readable(caller, ids, shared);
+        audit.write(new Entry(
+                caller,
+                "$document",
+                "Composition",
+                id,
+                composition.version(),
+                found.patientPk(),
+                rows.size(),
+                "success",
+                "the record as the caller may see it"));
+        return new DocumentRows(
+                composition,
+                rows.stream().filter(row -> row.pk() != composition.pk()).toList());
+    }
+
+    /**
+     * What a document is made from.
+     *
+     * @param composition what it says
+     * @param referenced what the Composition points at, oldest first
+     */
+    public record DocumentRows(Stored composition, List<Stored> referenced) {}
+
+    /**
      * Directory resources by reference, for documents that name people and places. Read without an audit entry of its
      * own: the directory is open to every registered client and says nothing about a patient.
      */
@@ -255,6 +363,11 @@ public class Chart {
     /** The organization that has an identifier, if there is exactly one: how a registered client is bound to it. */
     public Optional<UUID> organizationWith(@Nullable String system, String value) {
         return Optional.ofNullable(lookup.organizationWith(system, value));
+    }
+
+    /** Writes down that an operation ran that read and wrote nothing; whoever answers a request calls it once. */
+    public void ran(Caller caller, String operation, String type) {
+        audit.write(new Entry(caller, operation, type, null, null, null, 0, "success", "nothing of the record"));
     }
 
     /** Writes down that somebody was turned away; whoever answers a request calls it once. */

@@ -21,8 +21,12 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Interaction;
+import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.Tables.IndexTable;
 import org.tenderpoint.chart.Tables.ResourceTable;
+import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
 
 /** Small questions to the chart, each one round trip, each answered for the caller who asks. */
 final class Lookup {
@@ -90,6 +94,47 @@ final class Lookup {
                 values,
                 row -> new Target(
                         row.getString(1), row.getObject(2, UUID.class), row.getLong(3), row.getObject(4, Long.class)));
+    }
+
+    /**
+     * Resources of any type that the caller may read.
+     *
+     * @param shared true to refuse what others, who may read less, must not get through the caller
+     * @throws Refused 422 where something may not be shared
+     */
+    List<Stored> readable(Caller caller, Collection<UUID> ids, boolean shared) {
+        var types = RecordTypes.all().stream()
+                .map(RecordType::name)
+                .filter(type ->
+                        AccessRule.permitting(caller, Interaction.READ, type).isPresent())
+                .toList();
+        var columns = new ArrayList<>(current());
+        columns.add(R.released);
+        columns.add(R.sensitive);
+        var rows = sql.select(columns)
+                .from(R.table)
+                .where(R.fhirId.in(ids))
+                .and(R.type.in(types))
+                .and(DSL.not(R.deleted))
+                .and(visibility.ofAnyType(caller, R))
+                .orderBy(R.pk)
+                .fetch();
+        if (shared) {
+            var kept = rows.stream()
+                    .filter(row -> !row.get(R.released)
+                            || row.get(R.sensitive)
+                            || !AccessRule.isSeenBy(Role.EHR, row.get(R.type)))
+                    .map(row -> row.get(R.type) + "/" + row.get(R.fhirId))
+                    .toList();
+            if (!kept.isEmpty()) {
+                throw Refused.unprocessable(List.of(Issue.businessRule(
+                        "document-not-for-others",
+                        "Composition.section.entry",
+                        "A stored document is read by others; sign or leave out what is a draft, labelled, or not theirs: "
+                                + String.join(", ", kept))));
+            }
+        }
+        return rows.map(row -> stored(row, R, Visibility.isMasked(caller)));
     }
 
     /** Rows about to change, locked until the transaction ends. */

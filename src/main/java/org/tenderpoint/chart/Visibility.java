@@ -65,6 +65,17 @@ final class Visibility {
                 .and(DSL.not(rows.sensitive));
     }
 
+    /**
+     * Rows of one patient's record, asked about a patient whom {@link #of} lets the caller see: the grant that showed the
+     * Patient holds for all of them, so it is not looked up again for each.
+     */
+    Condition ofRecord(Caller caller, ResourceTable rows) {
+        return switch (caller.role()) {
+            case ADMINISTRATOR, INSURER -> DSL.falseCondition();
+            case EHR, CLINIC -> ownOrShared(caller, rows);
+        };
+    }
+
     private Condition ofPatientTypes(Caller caller, ResourceTable rows) {
         return switch (caller.role()) {
             case ADMINISTRATOR -> DSL.falseCondition();

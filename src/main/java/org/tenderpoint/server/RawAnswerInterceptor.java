@@ -88,7 +88,7 @@ public class RawAnswerInterceptor {
         return values == null ? List.of() : List.of(values);
     }
 
-    private static boolean wantsPlainJson(ServletRequestDetails request) {
+    static boolean wantsPlainJson(ServletRequestDetails request) {
         return PlainRequests.isPlain(request.getParameters().keySet())
                 && PlainRequests.takesJson(request.getServletRequest());
     }

@@ -41,7 +41,7 @@ public final class RequestForms {
     }
 
     /** The id, or null where it is none. */
-    static @Nullable UUID uuidOrNull(@Nullable String id) {
+    public static @Nullable UUID uuidOrNull(@Nullable String id) {
         return id == null || !UUID_FORM.matcher(id).matches() ? null : UUID.fromString(id);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.Bundle;
@@ -17,7 +18,6 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Chart;
-import org.tenderpoint.chart.Query;
 import org.tenderpoint.chart.SearchPage;
 import org.tenderpoint.chart.Stored;
 import org.tenderpoint.issue.Refused;
@@ -36,17 +36,41 @@ class SearchBundles {
         this.clock = clock;
     }
 
+    /**
+     * What is answered, and by which URL it was asked for.
+     *
+     * @param base URL of the FHIR server
+     * @param url without parameters
+     * @param parameters that stand in the links
+     */
+    record Answer(SearchPage page, String base, String url, Map<String, String[]> parameters) {}
+
     Bundle asBundle(Caller caller, SearchRequest request) {
+        return asBundle(answer(caller, request));
+    }
+
+    byte[] asBytes(Caller caller, SearchRequest request) {
+        return asBytes(answer(caller, request));
+    }
+
+    private Answer answer(Caller caller, SearchRequest request) {
         var query = request.query();
         var page = chart.search(caller, query);
+        var used = new LinkedHashMap<>(request.parameters());
+        used.keySet().removeAll(query.ignored());
+        return new Answer(page, request.base(), request.url(), used);
+    }
+
+    Bundle asBundle(Answer answer) {
+        var page = answer.page();
         var bundle = new Bundle();
         bundle.setType(BundleType.SEARCHSET);
         bundle.getMeta().setLastUpdated(java.util.Date.from(now()));
         page.total().ifPresent(bundle::setTotal);
-        links(page, query, request)
+        links(answer)
                 .forEach((relation, url) ->
                         bundle.addLink().setRelation(relation).setUrl(url));
-        var base = request.base();
+        var base = answer.base();
         page.matches().forEach(stored -> add(bundle, base, stored, SearchEntryMode.MATCH));
         page.included().forEach(stored -> add(bundle, base, stored, SearchEntryMode.INCLUDE));
         if (!page.notes().isEmpty()) {
@@ -55,15 +79,14 @@ class SearchBundles {
         return bundle;
     }
 
-    byte[] asBytes(Caller caller, SearchRequest request) {
-        var query = request.query();
-        var page = chart.search(caller, query);
+    byte[] asBytes(Answer answer) {
+        var page = answer.page();
         var out = new ByteArrayOutputStream(4096);
         text(out, "{\"resourceType\":\"Bundle\",\"meta\":{\"lastUpdated\":\"" + now() + "\"},\"type\":\"searchset\"");
         page.total().ifPresent(total -> text(out, ",\"total\":" + total));
         text(out, ",\"link\":[");
         var first = true;
-        for (var link : links(page, query, request).entrySet()) {
+        for (var link : links(answer).entrySet()) {
             text(
                     out,
                     (first ? "" : ",") + "{\"relation\":\"" + link.getKey() + "\",\"url\":\"" + link.getValue()
@@ -73,7 +96,7 @@ class SearchBundles {
         text(out, "]");
         var entries = new ArrayList<Stored>(page.matches());
         entries.addAll(page.included());
-        var base = request.base();
+        var base = answer.base();
         for (int i = 0; i < entries.size(); i++) {
             var stored = entries.get(i);
             var mode = i < page.matches().size() ? "match" : "include";
@@ -106,19 +129,19 @@ class SearchBundles {
     }
 
     /** Links keep every parameter that was used; the cursor says where the page before ended. */
-    private static Map<String, String> links(SearchPage page, Query query, SearchRequest request) {
+    private static Map<String, String> links(Answer answer) {
         var parameters = new ArrayList<String>();
-        for (var parameter : request.parameters().entrySet()) {
+        for (var parameter : answer.parameters().entrySet()) {
             for (var value : parameter.getValue()) {
-                if (!parameter.getKey().equals("_cursor") && !query.ignored().contains(parameter.getKey())) {
+                if (!parameter.getKey().equals("_cursor")) {
                     parameters.add(encoded(parameter.getKey()) + "=" + encoded(value));
                 }
             }
         }
-        var here = request.url() + "?";
-        var links = new java.util.LinkedHashMap<String, String>();
+        var here = answer.url() + "?";
+        var links = new LinkedHashMap<String, String>();
         links.put("self", here + String.join("&", parameters));
-        page.next().ifPresent(cursor -> {
+        answer.page().next().ifPresent(cursor -> {
             var more = new ArrayList<>(List.copyOf(parameters));
             more.add("_cursor=" + cursor);
             links.put("next", here + String.join("&", more));

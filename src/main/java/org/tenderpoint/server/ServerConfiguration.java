@@ -50,19 +50,22 @@ class ServerConfiguration {
             List<FhirProvider> operations,
             PlainRequests reads,
             CompartmentInterceptor compartments,
+            List<TypeProviders> ofEveryType,
             RawAnswerInterceptor rawAnswers,
             MethodsInterceptor methods,
             OperationParametersInterceptor operationParameters,
+            ApiDocsInterceptor apiDocs,
             FailureInterceptor failures) {
         var providers = new ArrayList<Object>(operations);
         for (var type : RecordTypes.all()) {
             providers.add(provider(type, chart, writes, patches, bundles, histories, fhir));
+            ofEveryType.forEach(each -> providers.add(each.of(type)));
         }
         var server = new FhirServer(
                 fhir,
                 properties.baseUrl(),
                 providers,
-                List.of(methods, compartments, rawAnswers, operationParameters, failures),
+                List.of(methods, compartments, rawAnswers, operationParameters, apiDocs, failures),
                 reads);
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
         registration.setLoadOnStartup(1);

@@ -167,6 +167,18 @@ public class Writes {
 
     /** Notes the versions that the rules went by, where the client named none. */
     private void check(Caller caller, List<Change.Act> acts, Map<UUID, Integer> seen) {
+        var issues = breaches(caller, acts, seen);
+        if (!issues.isEmpty()) {
+            throw Refused.unprocessable(issues);
+        }
+    }
+
+    /** What the rules of all rooms say against acts; nothing is written. */
+    public List<Issue> breaches(Caller caller, List<Change.Act> acts) {
+        return breaches(caller, acts, new HashMap<>());
+    }
+
+    private List<Issue> breaches(Caller caller, List<Change.Act> acts, Map<UUID, Integer> seen) {
         var issues = new ArrayList<Issue>();
         for (var act : acts) {
             var write = write(caller, act, seen);
@@ -174,9 +186,7 @@ public class Writes {
                 rules.forEach(rule -> issues.addAll(rule.check(write)));
             }
         }
-        if (!issues.isEmpty()) {
-            throw Refused.unprocessable(issues);
-        }
+        return issues;
     }
 
     private @Nullable Write write(Caller caller, Change.Act act, Map<UUID, Integer> seen) {
