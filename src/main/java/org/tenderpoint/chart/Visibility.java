@@ -39,13 +39,10 @@ final class Visibility {
         return AccessRule.DIRECTORY.contains(type) ? DSL.trueCondition() : ofPatientTypes(caller, rows);
     }
 
-    /**
-     * Rows of one type among those of a patient whom the caller was found to have a grant for: the grant, which is the
-     * same for all of them, is not asked for again at every row.
-     */
+    /** Rows of one type, where a condition beside this one leaves only records that {@link #ofRecord} speaks of. */
     Condition within(Caller caller, ResourceTable rows, String type) {
         var provider = caller.is(Role.EHR) || caller.is(Role.CLINIC);
-        return provider && !AccessRule.DIRECTORY.contains(type) ? ownOrShared(caller, rows) : of(caller, rows, type);
+        return provider && !AccessRule.DIRECTORY.contains(type) ? ofRecord(caller, rows) : of(caller, rows, type);
     }
 
     /** Rows of any type. */
