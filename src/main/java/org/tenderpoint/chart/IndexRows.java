@@ -255,7 +255,8 @@ final class IndexRows {
     static String fold(String text) {
         var plain =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
-        return cut(plain.toLowerCase(Locale.ROOT), LONGEST_STRING);
+        // Upper case first: some letters are two there, and people write either.
+        return cut(plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), LONGEST_STRING);
     }
 
     static String cut(String text, int longest) {

@@ -99,7 +99,9 @@ public final class RequestForms {
         if (condition == null) {
             return List.of();
         }
-        var query = condition.startsWith(type + "?") ? condition.substring(type.length() + 1) : condition;
+        // HAPI's client sends a whole URL, of which HAPI's server leaves the part behind the base.
+        var local = condition.startsWith("/") ? condition.substring(1) : condition;
+        var query = local.startsWith(type + "?") ? local.substring(type.length() + 1) : local;
         query = query.startsWith("?") ? query.substring(1) : query;
         if (!query.startsWith("identifier=") || query.indexOf('&') >= 0) {
             throw unusableCondition();
