@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.tenderpoint.testing.Database;
@@ -26,6 +27,10 @@ class NpmClientsStoryTest {
 
     /** What fhir-kit-client asks for. */
     private static final int OLDEST_NODE = 20;
+
+    /** What npm says where the registry is out of reach; everything else that goes wrong is a failure. */
+    private static final Pattern NO_NETWORK =
+            Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH");
 
     /** A process that ended. */
     private record Ended(int code, String output) {}
@@ -44,6 +49,9 @@ class NpmClientsStoryTest {
         var installed = WORK.resolve("installed-lock.json");
         if (!Files.exists(installed) || !Files.readString(installed).equals(lock)) {
             var install = run(Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+            assumeTrue(
+                    install.code() == 0 || !NO_NETWORK.matcher(install.output()).find(),
+                    "The stories of Node clients were not told: npm could not reach its registry.");
             assertThat(install.code()).as(install.output()).isZero();
             Files.writeString(installed, lock);
         }
