@@ -40,6 +40,7 @@ public class Chart {
 
     private final DSLContext sql;
     private final TransactionTemplate transaction;
+    private final Turns writes;
     private final AuditTrail audit;
     private final Visibility visibility;
     private final Lookup lookup;
@@ -59,6 +60,7 @@ public class Chart {
             ChartProperties properties) {
         this.sql = sql;
         this.transaction = transaction;
+        this.writes = new Turns(sql);
         this.audit = audit;
         // In a transaction, because what a connection writes outside of one is undone when it goes back to the pool.
         var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
@@ -81,7 +83,7 @@ public class Chart {
     public List<Committed> commit(Change change) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transaction.execute(status -> {
+                return writes.inTurn(() -> transaction.execute(status -> {
                     var result = writer.write(change);
                     var single = result.committed().size() == 1
                             ? result.committed().get(0).stored()
@@ -105,7 +107,7 @@ public class Chart {
                                 change.reason()));
                     }
                     return result.committed();
-                });
+                }));
             } catch (PessimisticLockingFailureException | DataIntegrityViolationException collision) {
                 // Two changes met at one row. The loser starts again and then sees the winner's.
                 if (attempt == ATTEMPTS) {

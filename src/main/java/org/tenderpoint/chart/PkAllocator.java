@@ -17,11 +17,22 @@ class PkAllocator {
         this.sql = sql;
     }
 
-    synchronized long next() {
-        if (next == end) {
-            next = sql.select(Tables.CHART_PK.nextval()).fetchSingle().value1();
-            end = next + BLOCK;
+    long next() {
+        while (true) {
+            synchronized (this) {
+                if (next < end) {
+                    return next++;
+                }
+            }
+            // Not while others wait for the monitor: they may hold the connections that this waits for.
+            var block = sql.select(Tables.CHART_PK.nextval()).fetchSingle().value1();
+            synchronized (this) {
+                // Of blocks that are fetched at the same time one is used; the others leave a gap.
+                if (next == end) {
+                    next = block;
+                    end = block + BLOCK;
+                }
+            }
         }
-        return next++;
     }
 }

@@ -62,6 +62,13 @@ public final class Refused extends BaseServerResponseException {
                         "If-Match names a version that is not the current one; read the resource again.")));
     }
 
+    /** 503: nothing was written; the same request may go through in a moment. */
+    public static Refused busy(String diagnostics) {
+        var busy = new Refused(503, List.of(new Issue(IssueType.TRANSIENT, "try-again", null, diagnostics)));
+        busy.addResponseHeader("Retry-After", "5");
+        return busy;
+    }
+
     /** 422: well formed, but against the rules; all reasons at once. */
     public static Refused unprocessable(List<Issue> issues) {
         return new Refused(422, issues);

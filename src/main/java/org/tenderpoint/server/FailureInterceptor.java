@@ -124,12 +124,7 @@ public class FailureInterceptor {
                     "error {}: the database did not answer: {}",
                     number,
                     unavailable.get().getClass().getSimpleName());
-            var busy = new Refused(
-                    503,
-                    List.of(new Issue(
-                            IssueType.TRANSIENT, "try-again", null, "The server is busy; try again. Error " + number)));
-            busy.addResponseHeader("Retry-After", "5");
-            return busy;
+            return Refused.busy("The server is busy; try again. Error " + number);
         }
         log.error("error {}", number, thrown);
         return new Refused(

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.tenderpoint.guard.Refusals;
+import org.tenderpoint.issue.Refused;
 
 /** The HAPI server at {@code /fhir}: the chart's types, the rooms' operations, JSON and XML. */
 public final class FhirServer extends RestfulServer {
@@ -19,10 +21,18 @@ public final class FhirServer extends RestfulServer {
     public static final String PATH = "/fhir";
 
     private final transient PlainRequests reads;
+    private final transient Refusals refusals;
 
-    FhirServer(FhirContext fhir, String baseUrl, List<?> providers, List<?> interceptors, PlainRequests reads) {
+    FhirServer(
+            FhirContext fhir,
+            String baseUrl,
+            List<?> providers,
+            List<?> interceptors,
+            PlainRequests reads,
+            Refusals refusals) {
         super(fhir);
         this.reads = reads;
+        this.refusals = refusals;
         setServerName("Tenderpoint");
         setImplementationDescription("Tenderpoint");
         setDefaultResponseEncoding(EncodingEnum.JSON);
@@ -43,6 +53,12 @@ public final class FhirServer extends RestfulServer {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         var base = getServerAddressStrategy().determineServerBase(getServletContext(), request);
+        try {
+            Presentation.check(request);
+        } catch (Refused refused) {
+            refusals.write(refused, request, response);
+            return;
+        }
         if (!reads.answer(request, response, base)) {
             super.service(request, response);
         }

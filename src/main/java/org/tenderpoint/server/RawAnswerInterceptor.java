@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.chart.RecordTypes;
@@ -24,15 +23,6 @@ import org.tenderpoint.issue.Refused;
 @Interceptor
 public class RawAnswerInterceptor {
 
-    private static final Set<String> FORMATS = Set.of(
-            "json",
-            "xml",
-            "application/json",
-            "application/xml",
-            "text/json",
-            "text/xml",
-            "application/fhir+json",
-            "application/fhir+xml");
     private static final Set<String> SUMMARIES = Set.of("true", "text", "data", "count", "false");
     private static final int MOST_ELEMENTS = 32;
 
@@ -62,14 +52,6 @@ public class RawAnswerInterceptor {
 
     // HAPI takes what it does not know here for the default, without a word.
     private static void checkPresentation(ServletRequestDetails request) {
-        for (var format : values(request, "_format")) {
-            var known = FORMATS.contains(format.toLowerCase(Locale.ROOT).replace(' ', '+'));
-            if (!known) {
-                throw new Refused(
-                        406,
-                        List.of(Issue.notSupported("format-unknown", "_format is json or xml, or their FHIR types.")));
-            }
-        }
         if (!SUMMARIES.containsAll(values(request, "_summary"))) {
             throw Refused.badRequest(
                     Issue.value("summary-unknown", null, "_summary is true, text, data, count or false."));

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.RecordTypes;
+import org.tenderpoint.guard.Refusals;
 import org.tenderpoint.guard.StrictParsing;
 
 /** Puts the FHIR server together from the chart's types and what the rooms bring. */
@@ -49,6 +50,7 @@ class ServerConfiguration {
             HistoryBundles histories,
             List<FhirProvider> operations,
             PlainRequests reads,
+            Refusals refusals,
             CompartmentInterceptor compartments,
             List<TypeProviders> ofEveryType,
             RawAnswerInterceptor rawAnswers,
@@ -66,7 +68,8 @@ class ServerConfiguration {
                 properties.baseUrl(),
                 providers,
                 List.of(methods, compartments, rawAnswers, operationParameters, apiDocs, failures),
-                reads);
+                reads,
+                refusals);
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
         registration.setLoadOnStartup(1);
         return registration;

@@ -30,7 +30,7 @@ import org.tenderpoint.server.WriteRule.Write;
 public class Writes {
 
     /** Everybody who meets at a resource at once gets a turn. */
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 50;
 
     /** Whoever finds an identifier known that was unknown a moment ago finds the resource with it the next time. */
     private static final int CREATIONS = 3;
@@ -66,8 +66,11 @@ public class Writes {
             try {
                 return attempt(caller, asked, reason, seen);
             } catch (Refused refused) {
-                if (attempt == ATTEMPTS || !isOutdated(refused, attempt, seen.equals(before))) {
+                if (!isOutdated(refused, attempt, seen.equals(before))) {
                     throw refused;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw Refused.busy("Many change this at the same time; try again.");
                 }
                 before = seen;
             }
