@@ -99,6 +99,31 @@ class BadInputStoryTest {
                 .isAfter(Instant.now().minusSeconds(600));
     }
 
+    @EachDatabase
+    void aLabelOfConfidentialityIsNotTakenOffByLeavingItAway(Database database) {
+        var server = Server.on(database);
+        var patient = new Walk(server).refer().patient();
+        var clinic = server.as("demo-clinic");
+        var remark =
+                """
+                {"resourceType":"Observation",%s"status":"final","code":{"text":"Remark"},\
+                "subject":{"reference":"%s"},"valueString":"x"}""";
+        var label = "\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-Confidentiality\","
+                + "\"code\":\"R\"}]},";
+        var open = clinic.post("/Observation", remark.formatted("", patient))
+                .expect(201)
+                .reference();
+        var written = clinic.post("/Observation", remark.formatted(label, patient))
+                .expect(201)
+                .reference();
+
+        var id = "\"id\":\"" + written.substring("Observation/".length()) + "\",";
+        clinic.put("/" + written, remark.formatted(id, patient), Map.of()).expect(200);
+
+        server.as("demo-ehr").get("/" + open).expect(200);
+        server.as("demo-ehr").get("/" + written).expect(404);
+    }
+
     @Test
     void theDocsPublishTheTableAsItIsTested() throws IOException {
         var documented = Files.readString(Path.of("docs/bad-input.md"));
