@@ -31,7 +31,7 @@ final class Histories {
 
     /** One page; the next one begins behind the last version of this one, in the order of the commit sequence. */
     Chart.HistoryPage page(Caller caller, HistoryQuery query) {
-        var before = query.cursor().map(cursor -> before(caller, cursor));
+        var before = query.cursor().map(cursor -> before(caller, query, cursor));
         var masked = Visibility.isMasked(caller);
         // Each half by itself stops at a page, so that both are read from the new end of their index.
         var standing = newest(select(caller, query, R, before), R, query);
@@ -102,9 +102,9 @@ final class Histories {
                 .and(next.lastUpdated.le(IndexRows.utc(at.low())));
     }
 
-    private long before(Caller caller, String cursor) {
+    private long before(Caller caller, HistoryQuery query, String cursor) {
         var values = cursors.open(caller, cursor);
-        if (values.size() != 2) {
+        if (!values.get(0).equals(scope(query))) {
             throw Refused.notFound();
         }
         return Long.parseLong(values.get(1));
