@@ -61,7 +61,7 @@ final class Cursors {
     List<String> open(Caller caller, String cursor) {
         try {
             var bytes = Base64.getUrlDecoder().decode(cursor);
-            if (bytes.length <= NONCE_BYTES) {
+            if (bytes.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
                 throw Refused.notFound();
             }
             var nonce = Arrays.copyOf(bytes, NONCE_BYTES);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectField;
 import org.jooq.impl.DSL;
@@ -30,11 +31,12 @@ final class Histories {
 
     /** One page; the next one begins behind the last version of this one, in the order of the commit sequence. */
     Chart.HistoryPage page(Caller caller, HistoryQuery query) {
-        var before = query.cursor().map(cursor -> before(caller, cursor));
+        var before = query.cursor().map(cursor -> before(caller, query, cursor));
         var masked = Visibility.isMasked(caller);
-        var standing = select(caller, query, R, before);
-        var older = select(caller, query, H, before).and(isOfVisible(caller, query));
-        var rows = standing.unionAll(older)
+        // Each half by itself stops at a page, so that both are read from the new end of their index.
+        var standing = newest(select(caller, query, R, before), R, query);
+        var older = newest(select(caller, query, H, before).and(isOfVisible(caller, query)), H, query);
+        var rows = sql.selectFrom(standing.unionAll(older).asTable("versions"))
                 .orderBy(DSL.field(DSL.name("seq")).desc())
                 .limit(query.count() + 1)
                 .fetch(row -> new Read(Lookup.stored(row, R, masked), row.get(R.seq)));
@@ -47,6 +49,10 @@ final class Histories {
                 : Optional.<String>empty();
         var total = full || query.cursor().isPresent() ? Optional.<Integer>empty() : Optional.of(versions.size());
         return new Chart.HistoryPage(versions, total, next);
+    }
+
+    private static Select<Record> newest(SelectConditionStep<Record> versions, ResourceTable rows, HistoryQuery query) {
+        return versions.orderBy(rows.seq.desc()).limit(query.count() + 1);
     }
 
     private record Read(Stored stored, long seq) {}
@@ -96,9 +102,9 @@ final class Histories {
                 .and(next.lastUpdated.le(IndexRows.utc(at.low())));
     }
 
-    private long before(Caller caller, String cursor) {
+    private long before(Caller caller, HistoryQuery query, String cursor) {
         var values = cursors.open(caller, cursor);
-        if (values.size() != 2) {
+        if (!values.get(0).equals(scope(query))) {
             throw Refused.notFound();
         }
         return Long.parseLong(values.get(1));

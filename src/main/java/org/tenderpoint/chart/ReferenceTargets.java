@@ -136,7 +136,7 @@ final class ReferenceTargets {
             Change change, List<Draft> drafts, Map<String, String> conditional, Map<String, Target> targets) {
         var issues = new ArrayList<Issue>();
         for (var wanted : conditional.entrySet()) {
-            var matches = matches(change.caller(), wanted.getKey());
+            var matches = matches(change.caller(), wanted.getKey(), drafts);
             if (matches.size() != 1) {
                 issues.add(
                         matches.isEmpty()
@@ -148,10 +148,8 @@ final class ReferenceTargets {
                                         "Several resources have the identifier that this reference goes by."));
                 continue;
             }
-            var match = matches.get(0);
-            var target = new Target(
-                    match.stored().type(), match.stored().id(), match.stored().pk(), match.patientPk());
-            targets.put(target.reference(), target);
+            var target = matches.get(0);
+            targets.putIfAbsent(target.reference(), target);
             for (var draft : drafts) {
                 if (draft.resource != null) {
                     draft.references().stream()
@@ -166,18 +164,36 @@ final class ReferenceTargets {
         }
     }
 
-    private List<Lookup.Current> matches(Caller caller, String reference) {
+    /** What has the identifier once all else is carried out (R4, http.html#trules, the last of the steps). */
+    private List<Target> matches(Caller caller, String reference, List<Draft> drafts) {
         var question = reference.indexOf('?');
         var type = reference.substring(0, question);
         if (RecordTypes.find(type).isEmpty()) {
             return List.of();
         }
+        String identifier;
         try {
-            var identifier = reference.substring(question + Identifiers.CONDITION.length());
-            return lookup.byIdentifier(caller, type, List.of(URLDecoder.decode(identifier, StandardCharsets.UTF_8)));
+            identifier = URLDecoder.decode(
+                    reference.substring(question + Identifiers.CONDITION.length()), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             return List.of();
         }
+        var changed = drafts.stream().filter(Draft::isWritten).toList();
+        var matches = new ArrayList<Target>();
+        for (var draft : changed) {
+            if (draft.resource != null
+                    && draft.type.name().equals(type)
+                    && Identifiers.has(draft.resource, identifier)) {
+                matches.add(new Target(type, draft.id, draft.pk, null));
+            }
+        }
+        for (var standing : lookup.byIdentifier(caller, type, List.of(identifier))) {
+            var stored = standing.stored();
+            if (changed.stream().noneMatch(draft -> draft.pk == stored.pk())) {
+                matches.add(new Target(stored.type(), stored.id(), stored.pk(), standing.patientPk()));
+            }
+        }
+        return matches;
     }
 
     private void lookOutside(Caller caller, Map<String, String> outside, Map<String, Target> targets) {

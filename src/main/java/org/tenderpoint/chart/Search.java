@@ -73,7 +73,7 @@ final class Search {
         var columns = new ArrayList<SelectField<?>>(Lookup.current());
         columns.addAll(keys.fields());
         var afterCursor = query.cursor()
-                .map(cursor -> keys.after(cursors.open(caller, cursor)))
+                .map(cursor -> keys.after(place(caller, query, cursor)))
                 .orElseGet(DSL::noCondition);
         var rows = sql.select(columns)
                 .from(R.table)
@@ -90,7 +90,7 @@ final class Search {
         var matches = page.stream().map(Found::stored).toList();
         var known = total == null && !full && query.cursor().isEmpty() ? Integer.valueOf(matches.size()) : total;
         var next = full
-                ? Optional.of(cursors.seal(caller, page.get(page.size() - 1).place()))
+                ? Optional.of(sealed(caller, query, page.get(page.size() - 1).place()))
                 : Optional.<String>empty();
         var included = includes.of(caller, query, matches);
         return new SearchPage(
@@ -99,6 +99,26 @@ final class Search {
                 Optional.ofNullable(known),
                 next,
                 notes(query, included.cut().orElse(null)));
+    }
+
+    /** A place is one in an order: that of another type or with other keys it says nothing about. */
+    private static String order(Query query) {
+        return query.type().name() + query.sort();
+    }
+
+    private String sealed(Caller caller, Query query, List<String> place) {
+        var values = new ArrayList<String>();
+        values.add(order(query));
+        values.addAll(place);
+        return cursors.seal(caller, values);
+    }
+
+    private List<String> place(Caller caller, Query query, String cursor) {
+        var values = cursors.open(caller, cursor);
+        if (!values.get(0).equals(order(query))) {
+            throw Refused.notFound();
+        }
+        return values.subList(1, values.size());
     }
 
     private Condition where(Caller caller, Query query) {

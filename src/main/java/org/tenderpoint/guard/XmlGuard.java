@@ -27,6 +27,9 @@ final class XmlGuard {
     private static final Pattern EXPONENT = Pattern.compile("\\s*[+-]?[0-9.]+[eE][+-]?0*([0-9]+)\\s*");
     private static final int LARGEST_EXPONENT = 30;
 
+    /** Woodstox's own: it would put texts off, and then find their faults outside of the calls that say so. */
+    private static final String LAZY = "com.ctc.wstx.lazyParsing";
+
     private final GuardProperties limits;
     private final XMLInputFactory factory;
 
@@ -37,6 +40,9 @@ final class XmlGuard {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        if (factory.isPropertySupported(LAZY)) {
+            factory.setProperty(LAZY, false);
+        }
         factory.setXMLResolver((publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("no external entities");
         });

@@ -75,8 +75,10 @@ public final class RecordProvider<T extends Resource> implements IResourceProvid
     @Create
     public MethodOutcome create(
             @ResourceParam T resource, @ConditionalUrlParam @Nullable String ifNoneExist, RequestDetails request) {
-        var act = new Change.Create(
-                resource, null, RequestForms.identifiers(ifNoneExist, type.name()), null, type.name());
+        // HAPI knows nothing of an empty header, whose sender wanted something to be checked.
+        var condition = ifNoneExist == null ? request.getHeader("If-None-Exist") : ifNoneExist;
+        var act =
+                new Change.Create(resource, null, RequestForms.identifiers(condition, type.name()), null, type.name());
         return written(new Asked.Plain(act), "create", request);
     }
 

@@ -153,4 +153,56 @@ class BundleStoryTest {
                         .expect(200)))
                 .containsExactly(412, 200);
     }
+
+    @EachDatabase
+    void aConditionalReferenceFindsWhatTheSameTransactionCreates(Database database) {
+        var desk = new Desk(database);
+        var number = Desk.number();
+        var pointing = desk.observation(Desk.number(), "one")
+                .replace(
+                        "\"valueString\"",
+                        "\"hasMember\":[{\"reference\":\"Observation?" + Desk.condition(number)
+                                + "\"}],\"valueString\"");
+
+        var answer = desk.clinic
+                .bundle(Desk.bundle(
+                        "transaction",
+                        Desk.entry("POST", "Observation", pointing),
+                        Desk.entry("POST", "Observation", desk.observation(number, "two"))))
+                .expect(200);
+
+        var created = answer.json().at("/entry/1/response/location").asText().split("/_history")[0];
+        var written = answer.json().at("/entry/0/response/location").asText().split("/_history")[0];
+        assertThat(desk.clinic
+                        .get("/" + written)
+                        .expect(200)
+                        .json()
+                        .at("/hasMember/0/reference")
+                        .asText())
+                .isEqualTo(created);
+    }
+
+    @EachDatabase
+    void aConditionalReferenceGoesByWhatStandsAfterTheTransaction(Database database) {
+        var desk = new Desk(database);
+        var number = Desk.number();
+        var standing = desk.create(desk.appointment(number)).reference();
+        var encounter =
+                """
+                {"resourceType":"Encounter","status":"planned","class":{"code":"AMB"},"subject":{"reference":"%s"},\
+                "appointment":[{"reference":"Appointment?%s"}]}"""
+                        .formatted(desk.patient, Desk.condition(number));
+        var visit = Desk.entry("POST", "Encounter", encounter);
+
+        var twice = desk.clinic.bundle(
+                Desk.bundle("transaction", visit, Desk.entry("POST", "Appointment", desk.appointment(number))));
+        var gone = desk.clinic.bundle(Desk.bundle("transaction", visit, Desk.entry("DELETE", standing, "")));
+        var changed = desk.clinic.bundle(
+                Desk.bundle("transaction", visit, Desk.entry("PUT", standing, desk.appointment(Desk.number()))));
+
+        assertThat(Desk.code(twice.expect(422))).isEqualTo("reference-ambiguous");
+        assertThat(Desk.code(gone.expect(422))).isEqualTo("reference-not-found");
+        assertThat(Desk.code(changed.expect(422))).isEqualTo("reference-not-found");
+        desk.clinic.bundle(Desk.bundle("transaction", visit)).expect(200);
+    }
 }

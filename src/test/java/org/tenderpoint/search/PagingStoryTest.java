@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
 import org.tenderpoint.testing.Server;
@@ -74,6 +75,34 @@ class PagingStoryTest {
         others.join();
 
         assertThat(seen).hasSizeGreaterThan(90);
+    }
+
+    @EachDatabase
+    void aPageLinkIsGoodForItsOwnOrderAlone(Database database) {
+        var searched = SearchedRecord.on(Server.on(database));
+        var clinic = searched.clinic();
+        var search = searched.filled("/Observation?patient={patient}&_count=1&_sort=");
+        var cursor = cursor(clinic.get(search + "value-string").expect(200));
+        var ofHistory = cursor(clinic.get("/Observation/_history?_count=1").expect(200));
+
+        clinic.get(search + "value-string&_cursor=" + cursor).expect(200);
+        for (var path : List.of(
+                search + "value-quantity&_cursor=" + cursor,
+                search + "-value-string&_cursor=" + cursor,
+                search + "date&_cursor=" + ofHistory,
+                "/Observation/_history?_cursor=" + cursor,
+                "/Encounter/_history?_cursor=" + ofHistory)) {
+            clinic.get(path).expect(404);
+        }
+    }
+
+    private static String cursor(Client.Answer answer) {
+        for (var link : answer.json().path("link")) {
+            if (link.path("relation").asText().equals("next")) {
+                return link.path("url").asText().replaceAll(".*_cursor=([^&]*).*", "$1");
+            }
+        }
+        throw new AssertionError("no further page");
     }
 
     @EachDatabase

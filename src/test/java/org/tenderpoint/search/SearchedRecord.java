@@ -21,7 +21,7 @@ record SearchedRecord(Client clinic, String number, String patient, Map<String, 
 
     static SearchedRecord on(Server server) {
         var clinic = server.as("demo-clinic");
-        var number = UUID.randomUUID().toString().substring(0, 8);
+        var number = freshNumber();
         var sent = new ArrayList<String>();
         var names = new ArrayList<String>();
         entry(names, sent, "patient", "Patient", PATIENT);
@@ -46,6 +46,11 @@ record SearchedRecord(Client clinic, String number, String patient, Map<String, 
                 .findFirst()
                 .orElseThrow();
         return new SearchedRecord(clinic, number, patient, labels);
+    }
+
+    /** A number that nobody has used before. */
+    static String freshNumber() {
+        return UUID.randomUUID().toString().substring(0, 8);
     }
 
     /** The names of the matches of a search, in their order; the number and the ids are filled in. */

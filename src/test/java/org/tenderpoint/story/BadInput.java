@@ -2,13 +2,17 @@ package org.tenderpoint.story;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param referral a new referral, likewise
  * @param again the referral that was sent already, likewise
  * @param repeat placeholder, text and how many times it stands there
- * @param headers besides the usual
+ * @param as character set of the body's bytes, or {@code gzip}; UTF-8 where there is none
+ * @param headers besides the usual; a Content-Type of {@code none} is left out
  * @param status HTTP status of the answer
  * @param code FHIR issue type of the answer
  * @param expression the element named in the answer, or its end
@@ -41,6 +46,7 @@ record BadInput(
         @Nullable List<List<String>> referral,
         @Nullable List<List<String>> again,
         @Nullable List<List<Object>> repeat,
+        @Nullable String as,
         @Nullable Map<String, String> headers,
         int status,
         String code,
@@ -75,6 +81,24 @@ record BadInput(
             return replaced(Objects.requireNonNull(there.get("again.json")), again);
         }
         return body == null ? null : filled(body, there);
+    }
+
+    /** The body as it goes over the wire. */
+    byte @Nullable [] bytes(Map<String, String> there) {
+        var text = body(there);
+        if (text == null) {
+            return null;
+        }
+        if (!"gzip".equals(as)) {
+            return text.getBytes(as == null ? StandardCharsets.UTF_8 : Charset.forName(as));
+        }
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private String filled(String text, Map<String, String> there) {

@@ -64,6 +64,66 @@ class BadInputStoryTest {
         server.as("demo-clinic").get("/" + observation).expect(200);
     }
 
+    @EachDatabase
+    void whatLooksBadAndIsNotIsTaken(Database database) {
+        var server = Server.on(database);
+        var clinic = server.as("demo-clinic");
+        var deepest = "{\"resourceType\":\"Patient\",\"extension\":[" + "{\"url\":\"urn:x\",\"extension\":[".repeat(30)
+                + "{\"url\":\"urn:x\",\"valueString\":\"x\"}" + "]}".repeat(30) + "]}";
+        var strange = Map.of("Prefer", "return=everything; colour=red, respond-async;;");
+
+        // B23: 63 levels; the next extension is refused, as the table says.
+        clinic.post("/Patient", deepest).expect(201);
+        // B88: a preference that nobody knows is no mistake (RFC 7240, section 2).
+        clinic.send("POST", "/Patient", "{\"resourceType\":\"Patient\"}", strange)
+                .expect(201);
+    }
+
+    @EachDatabase
+    void theServersOwnMetadataIsNotTheClients(Database database) {
+        var clinic = Server.on(database).as("demo-clinic");
+        var patient = clinic.post("/Patient", "{\"resourceType\":\"Patient\"}")
+                .expect(201)
+                .reference();
+        var id = patient.substring("Patient/".length());
+        var sent =
+                """
+                {"resourceType":"Patient","id":"%s","meta":{"versionId":"77","lastUpdated":"1999-01-01T00:00:00Z"}}"""
+                        .formatted(id);
+
+        clinic.put("/" + patient, sent, Map.of()).expect(200);
+
+        var meta = clinic.get("/" + patient).expect(200).json().path("meta");
+        assertThat(meta.path("versionId").asText()).isEqualTo("2");
+        assertThat(Instant.parse(meta.path("lastUpdated").asText()))
+                .isAfter(Instant.now().minusSeconds(600));
+    }
+
+    @EachDatabase
+    void aLabelOfConfidentialityIsNotTakenOffByLeavingItAway(Database database) {
+        var server = Server.on(database);
+        var patient = new Walk(server).refer().patient();
+        var clinic = server.as("demo-clinic");
+        var remark =
+                """
+                {"resourceType":"Observation",%s"status":"final","code":{"text":"Remark"},\
+                "subject":{"reference":"%s"},"valueString":"x"}""";
+        var label = "\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-Confidentiality\","
+                + "\"code\":\"R\"}]},";
+        var open = clinic.post("/Observation", remark.formatted("", patient))
+                .expect(201)
+                .reference();
+        var written = clinic.post("/Observation", remark.formatted(label, patient))
+                .expect(201)
+                .reference();
+
+        var id = "\"id\":\"" + written.substring("Observation/".length()) + "\",";
+        clinic.put("/" + written, remark.formatted(id, patient), Map.of()).expect(200);
+
+        server.as("demo-ehr").get("/" + open).expect(200);
+        server.as("demo-ehr").get("/" + written).expect(404);
+    }
+
     @Test
     void theDocsPublishTheTableAsItIsTested() throws IOException {
         var documented = Files.readString(Path.of("docs/bad-input.md"));
@@ -114,7 +174,7 @@ class BadInputStoryTest {
     }
 
     private static Answer send(Client client, BadInput bad, Map<String, String> there) {
-        return client.send(
-                bad.method(), bad.path(there), bad.body(there), bad.headers() == null ? Map.of() : bad.headers());
+        return client.sendBytes(
+                bad.method(), bad.path(there), bad.bytes(there), bad.headers() == null ? Map.of() : bad.headers());
     }
 }

@@ -103,6 +103,11 @@ public final class Client {
 
     /** Sends anything; {@code path} is below {@code /fhir}, such as {@code /Patient/123}. */
     public Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
+        return sendBytes(method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** The same; a Content-Type of {@code none} is left out. */
+    public Answer sendBytes(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(
                         URI.create(server + "/fhir" + path.replace("|", "%7C").replace(" ", "%20")))
                 .timeout(Duration.ofSeconds(60));
@@ -112,9 +117,14 @@ public final class Client {
         if (body != null && !headers.containsKey("Content-Type")) {
             request.header("Content-Type", "application/fhir+json");
         }
-        headers.forEach(request::header);
+        headers.forEach((name, value) -> {
+            if (!(name.equals("Content-Type") && value.equals("none"))) {
+                request.header(name, value);
+            }
+        });
         request.method(
-                method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                method,
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));
         return exchange(request.build());
     }
 

@@ -24,6 +24,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 public final class RoundTrips implements BeanPostProcessor {
 
     private final ConcurrentLinkedQueue<String> trips = new ConcurrentLinkedQueue<>();
+    private volatile boolean withValues;
 
     private final AtomicInteger untilFailure = new AtomicInteger();
     private volatile @Nullable SQLException failure;
@@ -45,6 +46,16 @@ public final class RoundTrips implements BeanPostProcessor {
         return new ArrayList<>(trips);
     }
 
+    /** The same, each prepared statement as its driver shows it; PostgreSQL's fills the values in. */
+    public List<String> filledIn(Runnable work) {
+        withValues = true;
+        try {
+            return during(work);
+        } finally {
+            withValues = false;
+        }
+    }
+
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         return bean instanceof DataSource ? proxy(DataSource.class, bean, null) : bean;
@@ -62,7 +73,7 @@ public final class RoundTrips implements BeanPostProcessor {
         if (name.startsWith("execute")
                 || (target instanceof Connection
                         && List.of("commit", "rollback").contains(name))) {
-            trips.add(text == null ? name : text);
+            trips.add(withValues && target instanceof PreparedStatement ? shown(target) : text == null ? name : text);
             if (untilFailure.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
                 throw Objects.requireNonNull(failure);
             }
@@ -72,6 +83,13 @@ public final class RoundTrips implements BeanPostProcessor {
         } catch (InvocationTargetException failed) {
             throw failed.getCause();
         }
+    }
+
+    /** Without the pool's own words before it. */
+    private static String shown(Object statement) {
+        var text = statement.toString();
+        var behind = text.indexOf(" wrapping ");
+        return behind < 0 ? text : text.substring(behind + " wrapping ".length());
     }
 
     private @Nullable Object wrapped(@Nullable Object result, @Nullable String sql) {
