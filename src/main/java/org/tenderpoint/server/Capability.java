@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
 import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.tenderpoint.access.AccessRule;
@@ -47,6 +48,7 @@ final class Capability extends ServerCapabilityStatementProvider {
                 .addCoding()
                 .setSystem("http://terminology.hl7.org/CodeSystem/restful-security-service")
                 .setCode("SMART-on-FHIR");
+        statement.getRestFirstRep().addInteraction().setCode(SystemRestfulInteraction.BATCH);
         statement.getPatchFormat().clear();
         statement.addPatchFormat("application/json-patch+json");
         statement.getRestFirstRep().getResource().forEach(Capability::complete);

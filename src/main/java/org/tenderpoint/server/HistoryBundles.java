@@ -38,7 +38,7 @@ class HistoryBundles {
         var bundle = new Bundle().setType(BundleType.HISTORY);
         bundle.setId(UUID.randomUUID().toString());
         bundle.getMeta().setLastUpdated(Date.from(clock.instant()));
-        page.total().ifPresent(bundle::setTotal);
+        page.total().ifPresentOrElse(bundle::setTotal, () -> TotalsInterceptor.leaveOut(bundle));
         var path = base + "/" + query.type().name()
                 + query.id().map(id -> "/" + id).orElse("") + "/_history";
         bundle.addLink().setRelation("self").setUrl(link(path, parameters, ""));

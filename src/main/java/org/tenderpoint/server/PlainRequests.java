@@ -118,7 +118,9 @@ class PlainRequests {
         var version = request.getHeader("If-None-Match");
         if (version != null) {
             return version.equals("*")
-                    || java.util.Arrays.asList(version.split("\\s*,\\s*")).contains(stored.etag());
+                    || java.util.Arrays.stream(version.split("\\s*,\\s*"))
+                            // 13.1.2: compared weakly.
+                            .anyMatch(tag -> stored.etag().equals(tag.startsWith("W/") ? tag : "W/" + tag));
         }
         var since = request.getHeader("If-Modified-Since");
         if (since == null) {

@@ -66,7 +66,7 @@ class SearchBundles {
         var bundle = new Bundle();
         bundle.setType(BundleType.SEARCHSET);
         bundle.getMeta().setLastUpdated(java.util.Date.from(now()));
-        page.total().ifPresent(bundle::setTotal);
+        page.total().ifPresentOrElse(bundle::setTotal, () -> TotalsInterceptor.leaveOut(bundle));
         links(answer)
                 .forEach((relation, url) ->
                         bundle.addLink().setRelation(relation).setUrl(url));

@@ -57,6 +57,7 @@ class ServerConfiguration {
             MethodsInterceptor methods,
             OperationParametersInterceptor operationParameters,
             ApiDocsInterceptor apiDocs,
+            TotalsInterceptor totals,
             FailureInterceptor failures) {
         var providers = new ArrayList<Object>(operations);
         for (var type : RecordTypes.all()) {
@@ -67,7 +68,7 @@ class ServerConfiguration {
                 fhir,
                 properties.baseUrl(),
                 providers,
-                List.of(methods, compartments, rawAnswers, operationParameters, apiDocs, failures),
+                List.of(methods, compartments, rawAnswers, operationParameters, apiDocs, totals, failures),
                 reads,
                 refusals);
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
