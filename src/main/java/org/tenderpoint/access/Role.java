@@ -1,13 +1,22 @@
 package org.tenderpoint.access;
 
-/** In what capacity a client acts. A client has one role; a grant is given to an organization in one role. */
+/** In what capacity a client, or the person before it, acts. A grant is given to an organization or a person in one role. */
 public enum Role {
-    /** A referring physician's EHR: sends referrals, reads released data of the patients it referred. */
+    /** A referring physician's EHR, or a physician: sends referrals, reads released data of the patients it referred. */
     EHR,
-    /** A massage clinic's system, with its therapist's rights: keeps the record. */
+    /** A massage clinic's system with its therapist's rights, or a therapist: keeps the record. */
     CLINIC,
     /** An insurer's system: reads its members' payer view and treatment summaries. */
     INSURER,
-    /** Keeps the directory (organizations, practitioners); has no clinical rights. */
-    ADMINISTRATOR
+    /** A patient, or who acts for her: reads her own record and who has seen it. */
+    PATIENT,
+    /** Reviews the audit; has no clinical rights. */
+    PRIVACY_OFFICER,
+    /** Keeps the directory (organizations, practitioners) and the clients; has no clinical rights. */
+    ADMINISTRATOR;
+
+    /** True if whoever acts so acts for an organization. */
+    public boolean isBoundToOrganization() {
+        return this == EHR || this == CLINIC || this == INSURER;
+    }
 }

@@ -68,14 +68,14 @@ final class Visibility {
      */
     Condition ofRecord(Caller caller, ResourceTable rows) {
         return switch (caller.role()) {
-            case ADMINISTRATOR, INSURER -> DSL.falseCondition();
+            case ADMINISTRATOR, PRIVACY_OFFICER, PATIENT, INSURER -> DSL.falseCondition();
             case EHR, CLINIC -> ownOrShared(caller, rows);
         };
     }
 
     private Condition ofPatientTypes(Caller caller, ResourceTable rows) {
         return switch (caller.role()) {
-            case ADMINISTRATOR -> DSL.falseCondition();
+            case ADMINISTRATOR, PRIVACY_OFFICER, PATIENT -> DSL.falseCondition();
             case INSURER ->
                 granted(caller, rows).and(rows.type.eq(DSL.inline("Patient")).or(isSourceOfGrant(caller, rows)));
             case EHR, CLINIC -> seenByProvider(caller, rows);

@@ -14,7 +14,6 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.access.Role;
 import org.tenderpoint.access.Scopes;
 
 /**
@@ -69,7 +68,7 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
     }
 
     private @Nullable UUID organization(SmartProperties.Client client) {
-        if (client.role() == Role.ADMINISTRATOR) {
+        if (!client.role().isBoundToOrganization()) {
             return null;
         }
         var now = clock.instant();

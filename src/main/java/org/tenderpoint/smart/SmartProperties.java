@@ -60,8 +60,8 @@ record SmartProperties(
             for (var scope : scopes) {
                 require(!Scopes.parse(List.of(scope)).allowed().isEmpty(), id, "scopes of the form system/Type.cruds");
             }
-            if (role == Role.ADMINISTRATOR) {
-                require(organization.isEmpty(), id, "no organization, because it is an administrator");
+            if (!role.isBoundToOrganization()) {
+                require(organization.isEmpty(), id, "no organization, because none stands behind its role");
             } else {
                 require(organization.matches("[^|\\s]+\\|[^|]+"), id, "an organization identifier (system|value)");
             }
