@@ -25,6 +25,9 @@ public final class QueryReader {
     /** Answered by the server around the search. */
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_summary", "_elements");
 
+    /** Two of these would contradict each other. */
+    private static final Set<String> ONCE = Set.of("_count", "_total", "_cursor", "_summary");
+
     private static final int MOST_VALUES = 100;
     private static final int MOST_CRITERIA = 30;
     private static final int MOST_HOPS = 2;
@@ -75,6 +78,9 @@ public final class QueryReader {
             reader.criteria.add(new Query.InCompartment(asked.compartment()));
         }
         for (var parameter : parameters.entrySet()) {
+            if (ONCE.contains(parameter.getKey()) && parameter.getValue().length > 1) {
+                throw invalid("search-parameter-twice", parameter.getKey(), "This stands once in a search.");
+            }
             for (var value : parameter.getValue()) {
                 reader.take(parameter.getKey(), value);
             }
@@ -159,6 +165,9 @@ public final class QueryReader {
         var modifier = colon < 0 ? "" : head.substring(colon + 1);
         if (!knows(of, param)) {
             throw new Unknown(of, param);
+        }
+        if (colon >= 0 && modifier.isEmpty()) {
+            throw invalid("search-modifier-unknown", name, "A modifier follows the colon.");
         }
         if (dot >= 0) {
             return chain(of, param, modifier, name.substring(dot + 1), values, hops);

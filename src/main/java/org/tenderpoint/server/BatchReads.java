@@ -3,7 +3,6 @@ package org.tenderpoint.server;
 import ca.uhn.fhir.context.FhirContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -68,13 +67,7 @@ class BatchReads {
 
     private void resource(Stored stored, BundleEntryRequestComponent asked, BundleEntryComponent answer) {
         answer.getResponse().setEtag(stored.etag()).setLastModified(Date.from(stored.lastUpdated()));
-        var unchanged = stored.etag().equals(asked.getIfNoneMatch())
-                || (!asked.hasIfNoneMatch()
-                        && asked.hasIfModifiedSince()
-                        && !stored.lastUpdated()
-                                .truncatedTo(ChronoUnit.SECONDS)
-                                .isAfter(asked.getIfModifiedSince().toInstant()));
-        if (unchanged) {
+        if (Freshness.isKnown(stored, asked)) {
             answer.getResponse().setStatus("304 Not Modified");
             return;
         }

@@ -34,6 +34,8 @@ public final class FhirServer extends RestfulServer {
         this.reads = reads;
         this.refusals = refusals;
         setServerName("Tenderpoint");
+        // HAPI would tell its own version. Ours is nobody's business before signing in.
+        setServerVersion(null);
         setImplementationDescription("Tenderpoint");
         setDefaultResponseEncoding(EncodingEnum.JSON);
         setDefaultPrettyPrint(false);

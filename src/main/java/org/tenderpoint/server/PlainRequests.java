@@ -3,9 +3,6 @@ package org.tenderpoint.server;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -98,7 +95,7 @@ class PlainRequests {
             throws IOException {
         response.setHeader("ETag", stored.etag());
         response.setHeader("Last-Modified", RequestForms.httpDate(stored.lastUpdated()));
-        if (isKnown(stored, request)) {
+        if (Freshness.isKnown(stored, request)) {
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
@@ -111,28 +108,5 @@ class PlainRequests {
         response.setContentType("application/fhir+json;charset=UTF-8");
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
-    }
-
-    /** RFC 9110, 13.1.3: If-Modified-Since counts only where there is no If-None-Match, and only where it is a date. */
-    static boolean isKnown(Stored stored, HttpServletRequest request) {
-        var version = request.getHeader("If-None-Match");
-        if (version != null) {
-            return version.equals("*")
-                    || java.util.Arrays.stream(version.split("\\s*,\\s*"))
-                            // 13.1.2: compared weakly.
-                            .anyMatch(tag -> stored.etag().equals(tag.startsWith("W/") ? tag : "W/" + tag));
-        }
-        var since = request.getHeader("If-Modified-Since");
-        if (since == null) {
-            return false;
-        }
-        try {
-            var seconds = DateTimeFormatter.RFC_1123_DATE_TIME
-                    .parse(since, Instant::from)
-                    .getEpochSecond();
-            return stored.lastUpdated().getEpochSecond() <= seconds;
-        } catch (DateTimeParseException noDate) {
-            return false;
-        }
     }
 }

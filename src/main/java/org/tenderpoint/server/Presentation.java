@@ -10,8 +10,8 @@ import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /**
- * In what form a request wants its answer: JSON or XML. HAPI would look for a library that writes RDF, and call XML by
- * another name where it knows none.
+ * In what form a request wants its answer: JSON or XML, whole or in part. HAPI would look for a library that writes RDF,
+ * call XML by another name where it knows none, and take any other word that it does not know for the default.
  */
 final class Presentation {
 
@@ -29,12 +29,42 @@ final class Presentation {
     private static final Set<String> ALSO =
             Set.of("*/*", "application/*", "text/*", "application/json+fhir", "application/xml+fhir");
 
+    private static final Set<String> SUMMARIES = Set.of("true", "text", "data", "count", "false");
+    private static final Set<String> PRETTY = Set.of("true", "false");
+    private static final int MOST_ELEMENTS = 32;
+
     private Presentation() {}
 
-    /** @throws Refused 406 before anything is done, where neither JSON nor XML would do */
+    /** @throws Refused before anything is done: 406 where neither JSON nor XML would do, 400 for a part that is none */
     static void check(HttpServletRequest request) {
-        var formats = request.getParameterValues("_format");
-        for (var format : formats == null ? new String[0] : formats) {
+        checkFormat(request);
+        checkPart(request);
+    }
+
+    private static void checkPart(HttpServletRequest request) {
+        if (!SUMMARIES.containsAll(values(request, "_summary"))) {
+            throw Refused.badRequest(
+                    Issue.value("summary-unknown", null, "_summary is true, text, data, count or false."));
+        }
+        if (!PRETTY.containsAll(values(request, "_pretty"))) {
+            throw Refused.badRequest(Issue.value("pretty-unknown", null, "_pretty is true or false."));
+        }
+        var elements = values(request, "_elements").stream()
+                .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                .toList();
+        if (elements.size() > MOST_ELEMENTS || elements.stream().anyMatch(String::isBlank)) {
+            throw Refused.badRequest(Issue.value(
+                    "elements-invalid", null, "_elements names 1 to " + MOST_ELEMENTS + " elements, with commas."));
+        }
+    }
+
+    private static List<String> values(HttpServletRequest request, String parameter) {
+        var values = request.getParameterValues(parameter);
+        return values == null ? List.of() : List.of(values);
+    }
+
+    private static void checkFormat(HttpServletRequest request) {
+        for (var format : values(request, "_format")) {
             if (!FORMATS.contains(
                     format.toLowerCase(Locale.ROOT).replace(' ', '+').split(";", 2)[0])) {
                 throw new Refused(

@@ -138,13 +138,12 @@ class SearchBundles {
                 }
             }
         }
-        var here = answer.url() + "?";
         var links = new LinkedHashMap<String, String>();
-        links.put("self", here + String.join("&", parameters));
+        links.put("self", answer.url() + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters)));
         answer.page().next().ifPresent(cursor -> {
             var more = new ArrayList<>(List.copyOf(parameters));
             more.add("_cursor=" + cursor);
-            links.put("next", here + String.join("&", more));
+            links.put("next", answer.url() + "?" + String.join("&", more));
         });
         return links;
     }
