@@ -21,6 +21,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -90,6 +91,11 @@ class AuditTrail {
         Entry about(int foundVersion, @Nullable Long foundPatient) {
             return new Entry(caller, interaction, type, id, foundVersion, foundPatient, resources, outcome, ground);
         }
+
+        /** The same about so many resources. */
+        Entry about(int shown) {
+            return new Entry(caller, interaction, type, id, version, patientPk, shown, outcome, ground);
+        }
     }
 
     private static final class Waiting {
@@ -136,17 +142,26 @@ class AuditTrail {
      * @param found columns of these rows that stand in the entry, in the place of the columns of their names
      */
     ResultQuery<?> noting(Table<?> rows, List<Field<?>> found) {
+        return inserting(DSL.select(columns(found)).from(rows));
+    }
+
+    private static List<Field<?>> columns(List<Field<?>> found) {
         var byName = found.stream().collect(Collectors.toMap(Field::getName, column -> column));
-        var values = COLUMNS.stream()
-                .map(column -> {
+        return COLUMNS.stream()
+                .<Field<?>>map(column -> {
                     var known = byName.get(column.getName());
                     return known != null ? known : DSL.param(NAMED + column.getName(), column.getDataType());
                 })
                 .toList();
-        return sql.insertInto(AUDIT)
-                .columns(COLUMNS)
-                .select(DSL.select(values).from(rows))
-                .returningResult(DSL.one());
+    }
+
+    private ResultQuery<?> inserting(Select<?> entries) {
+        return sql.insertInto(AUDIT).columns(COLUMNS).select(entries).returningResult(DSL.one());
+    }
+
+    /** Writes one entry within a statement that shows something, with what the statement finds out about it. */
+    ResultQuery<?> noting(List<Field<?>> found) {
+        return inserting(DSL.select(columns(found)));
     }
 
     /** The values of an entry's columns under the names that {@link #noting} gives them. */

@@ -67,7 +67,7 @@ public class Chart {
         this.visibility = new Visibility(clock);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
-        this.search = new Search(sql, visibility, paramIds, properties);
+        this.search = new Search(sql, visibility, paramIds, audit, properties);
         this.histories = new Histories(sql, visibility);
         this.wholeRecord = new WholeRecord(sql, visibility, paramIds);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
@@ -238,18 +238,10 @@ public class Chart {
     /** One page of a search, and what it includes. */
     public SearchPage search(Caller caller, Query query) {
         var rule = AccessRule.require(caller, Interaction.SEARCH, query.type().name());
-        var page = search.run(caller, query);
-        audit.write(new Entry(
+        return search.shown(
                 caller,
-                "search",
-                query.type().name(),
-                null,
-                null,
-                null,
-                page.matches().size() + page.included().size(),
-                "success",
-                rule.reason()));
-        return page;
+                query,
+                new Entry(caller, "search", query.type().name(), null, null, null, 0, "success", rule.reason()));
     }
 
     /**

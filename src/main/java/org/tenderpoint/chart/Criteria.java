@@ -1,37 +1,23 @@
 package org.tenderpoint.chart;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.jooq.Condition;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.SearchParam.Source;
 import org.tenderpoint.chart.Tables.IndexTable;
 import org.tenderpoint.chart.Tables.ResourceTable;
-import org.tenderpoint.issue.Refused;
 
 /**
- * Compiles what a search asks for into SQL in which the caller's rights are part of every condition. Values are bind
- * values: the text depends on the shape of the search alone.
+ * Compiles what a search asks for into SQL in which the caller's rights are part of every condition. Values do
+ * not come here: the text depends on the {@link Shape} of the search alone.
  */
 final class Criteria {
-
-    /** What an insurer may search by: a masked element must not be found out by searching for it. */
-    private static final Set<String> PAYER_CRITERIA = Set.of(
-            "_id", "_lastUpdated", "name", "family", "given", "birthdate", "patient", "beneficiary", "status", "payor");
-
-    private static final Pattern REFERENCE = Pattern.compile(
-            "(?:(?<type>[A-Z][A-Za-z]+)/)?(?<id>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?:/_history/\\d+)?");
 
     private final Visibility visibility;
     private final Indexes indexes;
@@ -45,69 +31,52 @@ final class Criteria {
         this.hops = new Hops(this, visibility, indexes);
     }
 
-    /** @throws Refused 403 for an insurer who searches by what it does not see */
-    static void requirePayerMay(Caller caller, RecordType<?> type, String param) {
-        if (caller.is(Role.INSURER) && !type.isDirectory() && !PAYER_CRITERIA.contains(param)) {
-            throw Refused.forbidden("Searching by this parameter is not covered by this client's role.");
-        }
-    }
-
     /**
      * @param rows the resources of {@code type} that are to match
      * @param depth hops taken so far; keeps aliases apart
      */
-    Condition of(Caller caller, RecordType<?> type, Query.Criterion criterion, ResourceTable rows, int depth) {
-        if (criterion instanceof Query.Match match) {
-            requirePayerMay(caller, type, match.param());
+    Condition of(Caller caller, RecordType<?> type, Shape.Part part, ResourceTable rows, int depth) {
+        if (part instanceof Shape.Match match) {
             return type.param(match.param()).isEmpty()
                     ? ofEveryType(type, match, rows, depth)
                     : declared(caller, type, match, rows, depth);
         }
-        if (criterion instanceof Query.Chain chain) {
-            requirePayerMay(caller, type, chain.param());
+        if (part instanceof Shape.Chain chain) {
             return hops.chain(caller, type, chain, rows, depth);
         }
-        if (criterion instanceof Query.Has has) {
-            requirePayerMay(caller, has.source(), has.param());
+        if (part instanceof Shape.Has has) {
             return hops.has(caller, has, rows, depth);
         }
-        var patient = ((Query.InCompartment) criterion).patient();
+        var patient = ((Shape.InCompartment) part).patient();
         return rows.patientPk.eq(visiblePatients(caller, List.of(patient), depth));
     }
 
     /**
-     * True for a criterion that leaves only rows of patients whom {@link #visiblePatients} finds: patients of whom the
+     * True for a part that leaves only rows of patients whom {@link #visiblePatients} finds: patients of whom the
      * caller sees the Patient, and so has a grant for.
      */
-    static boolean namesPatients(RecordType<?> type, Query.Criterion criterion) {
-        if (criterion instanceof Query.Match match) {
+    static boolean namesPatients(RecordType<?> type, Shape.Part part) {
+        if (part instanceof Shape.Match match) {
             return type.namesThePatient(match.param())
                     && !match.modifier().equals(Modifiers.MISSING)
                     && !match.modifier().equals("identifier");
         }
-        return criterion instanceof Query.InCompartment;
+        return part instanceof Shape.InCompartment;
     }
 
-    private Condition ofEveryType(RecordType<?> type, Query.Match match, ResourceTable rows, int depth) {
+    private Condition ofEveryType(RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {
         return switch (match.param()) {
             case "_id" -> {
-                var ids = match.values().stream()
-                        .map(REFERENCE::matcher)
-                        .filter(id -> id.matches() && id.group("type") == null)
-                        .map(id -> UUID.fromString(id.group("id")))
-                        .toList();
+                var ids = match.forms().get(0).all(rows.fhirId);
                 yield match.modifier().equals("not") ? rows.fhirId.notIn(ids) : rows.fhirId.in(ids);
             }
-            case "_lastUpdated" ->
-                DSL.or(match.values().stream()
-                        .map(value -> DateValue.matches(match.param(), rows.lastUpdated, value))
-                        .toList());
+            case "_lastUpdated" -> anyOf(match, form -> DateValue.matches(rows.lastUpdated, form));
             case "_profile", "_source" -> uris(type, match, rows, depth);
             default -> tokens(type, match, rows, depth);
         };
     }
 
-    private Condition declared(Caller caller, RecordType<?> type, Query.Match match, ResourceTable rows, int depth) {
+    private Condition declared(Caller caller, RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {
         var param = type.param(match.param()).orElseThrow();
         if (match.modifier().equals(Modifiers.MISSING)) {
             return missing(type, match, rows, depth);
@@ -118,41 +87,43 @@ final class Criteria {
                 match.modifier().equals("identifier")
                         ? identifiers(type, match, rows, depth)
                         : param.source() == Source.CANONICAL
-                                ? exists(type, match, rows, depth, UriValue::canonical)
-                                : references(caller, type, param, match, rows, depth);
+                                ? exists(type, match, rows, depth, UriValue::matches)
+                                : references(caller, type, match, rows, depth);
             case URI -> uris(type, match, rows, depth);
             case COMPOSITE -> composite(type, param, match, rows, depth);
-            default -> exists(type, match, rows, depth, test(param, match.modifier()));
+            default -> exists(type, match, rows, depth, test(param));
         };
     }
 
     /** Tests one value against an index row. */
     private interface ValueTest {
-        Condition matches(IndexTable index, String value);
+        Condition matches(IndexTable index, Form form);
     }
 
-    private static ValueTest test(SearchParam<?> param, String modifier) {
+    private static ValueTest test(SearchParam<?> param) {
         return switch (param.kind()) {
-            case TOKEN -> (index, value) -> TokenValue.matches(param.name(), index, value);
-            case DATE -> (index, value) -> DateValue.matches(param.name(), index, value);
-            case QUANTITY -> (index, value) -> QuantityValue.matches(param.name(), index, value);
-            case STRING -> (index, value) -> StringValue.matches(index, modifier, value);
+            case TOKEN -> TokenValue::matches;
+            case DATE -> DateValue::matches;
+            case QUANTITY -> QuantityValue::matches;
+            case STRING -> StringValue::matches;
             default -> throw new IllegalStateException("no search for " + param.kind());
         };
     }
 
-    private Condition exists(RecordType<?> type, Query.Match match, ResourceTable rows, int depth, ValueTest test) {
+    private static Condition anyOf(Shape.Match match, Function<Form, Condition> test) {
+        return DSL.or(match.forms().stream().map(test).toList());
+    }
+
+    private Condition exists(RecordType<?> type, Shape.Match match, ResourceTable rows, int depth, ValueTest test) {
         var index = indexes.open(type, match.param(), "i" + depth);
         return DSL.exists(DSL.selectOne()
                 .from(index.rows().table)
                 .where(index.of(rows))
-                .and(DSL.or(match.values().stream()
-                        .map(value -> test.matches(index.rows(), value))
-                        .toList())));
+                .and(anyOf(match, form -> test.matches(index.rows(), form))));
     }
 
-    private Condition missing(RecordType<?> type, Query.Match match, ResourceTable rows, int depth) {
-        var isMissing = match.values().equals(List.of("true"));
+    private Condition missing(RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {
+        var isMissing = match.forms().get(0).kind().equals("true");
         if (type.namesThePatient(match.param())) {
             return isMissing ? rows.patientPk.isNull() : rows.patientPk.isNotNull();
         }
@@ -161,7 +132,7 @@ final class Criteria {
         return isMissing ? DSL.not(has) : has;
     }
 
-    private Condition tokens(RecordType<?> type, Query.Match match, ResourceTable rows, int depth) {
+    private Condition tokens(RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {
         return switch (match.modifier()) {
             case Modifiers.MISSING -> missing(type, match, rows, depth);
             case "not" -> DSL.not(tokens(type, plain(match), rows, depth));
@@ -170,48 +141,34 @@ final class Criteria {
             case "of-type" ->
                 exists(
                         type,
-                        new Query.Match(ParamIds.TYPED + ParamIds.OF_TYPE, "", match.values()),
+                        new Shape.Match(ParamIds.TYPED + ParamIds.OF_TYPE, "", match.forms()),
                         rows,
                         depth,
-                        (index, value) -> TokenValue.ofType(match.param(), index, value));
-            default ->
-                exists(type, match, rows, depth, (index, value) -> TokenValue.matches(match.param(), index, value));
+                        TokenValue::matches);
+            default -> exists(type, match, rows, depth, TokenValue::matches);
         };
     }
 
-    private static Query.Match plain(Query.Match match) {
-        return new Query.Match(match.param(), "", match.values());
+    private static Shape.Match plain(Shape.Match match) {
+        return new Shape.Match(match.param(), "", match.forms());
     }
 
-    private Condition inValueSet(IndexTable index, String url) {
-        return TokenValue.oneOf(index, valueSets.require(Escapes.undo(url)));
+    private Condition inValueSet(IndexTable index, Form form) {
+        return TokenValue.oneOf(index, valueSets.require(form.kind()));
     }
 
-    private Condition uris(RecordType<?> type, Query.Match match, ResourceTable rows, int depth) {
+    private Condition uris(RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {
         return match.modifier().equals(Modifiers.MISSING)
                 ? missing(type, match, rows, depth)
-                : exists(type, match, rows, depth, (index, value) -> UriValue.matches(index, match.modifier(), value));
+                : exists(type, match, rows, depth, UriValue::matches);
     }
 
     private Condition composite(
-            RecordType<?> type, SearchParam<?> param, Query.Match match, ResourceTable rows, int depth) {
+            RecordType<?> type, SearchParam<?> param, Shape.Match match, ResourceTable rows, int depth) {
         var first = type.param(param.members().get(0)).orElseThrow();
         var second = type.param(param.members().get(1)).orElseThrow();
         var one = indexes.open(type, first.name(), "i" + depth);
         var other = indexes.open(type, second.name(), "j" + depth);
-        var anyOf = new ArrayList<Condition>();
-        for (var value : match.values()) {
-            var parts = Escapes.split(value, '$');
-            if (parts.size() != 2 || parts.stream().anyMatch(String::isBlank)) {
-                throw QueryReader.invalid(
-                        "search-value-invalid",
-                        param.name(),
-                        "The form is " + first.name() + "$" + second.name() + ", such as 72514-3$gt5.");
-            }
-            anyOf.add(test(first, "")
-                    .matches(one.rows(), parts.get(0))
-                    .and(test(second, "").matches(other.rows(), parts.get(1))));
-        }
         // Values of the resource itself are part 0 on both sides; only codes and amounts stand in components.
         var samePart = second.kind() == SearchParamType.TOKEN || second.kind() == SearchParamType.QUANTITY
                 ? other.rows().part.eq(one.rows().part)
@@ -223,64 +180,56 @@ final class Criteria {
                 .and(samePart)
                 .where(one.of(rows))
                 .and(other.of(rows))
-                .and(DSL.or(anyOf)));
+                .and(anyOf(match, form -> test(first)
+                        .matches(one.rows(), form.parts().get(0))
+                        .and(test(second).matches(other.rows(), form.parts().get(1))))));
     }
 
-    private Condition identifiers(RecordType<?> type, Query.Match match, ResourceTable rows, int depth) {
+    private Condition identifiers(RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {
         return exists(
                 type,
-                new Query.Match(match.param() + ParamIds.IDENTIFIER, "", match.values()),
+                new Shape.Match(match.param() + ParamIds.IDENTIFIER, "", match.forms()),
                 rows,
                 depth,
-                (index, value) -> TokenValue.matches(match.param(), index, value));
+                TokenValue::matches);
     }
 
-    private Condition references(
-            Caller caller, RecordType<?> type, SearchParam<?> param, Query.Match match, ResourceTable rows, int depth) {
-        // By the type that the reference names; none where it names the id alone.
-        var ids = new TreeMap<String, List<UUID>>();
-        for (var value : match.values()) {
-            var reference = REFERENCE.matcher(Escapes.undo(value));
-            // A reference to elsewhere or to what cannot be is no mistake; nothing here points at it.
-            if (reference.matches()) {
-                var target = reference.group("type") == null ? match.modifier() : reference.group("type");
-                if ((target.isEmpty() || Modifiers.mayPointAt(param, target))
-                        && (match.modifier().isEmpty() || match.modifier().equals(target))) {
-                    ids.computeIfAbsent(target, t -> new ArrayList<>()).add(UUID.fromString(reference.group("id")));
-                }
-            }
-        }
-        if (ids.isEmpty()) {
+    private Condition references(Caller caller, RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {
+        if (match.forms().isEmpty()) {
             return DSL.falseCondition();
         }
         if (type.namesThePatient(match.param())) {
-            var patients = Stream.of("", "Patient")
-                    .flatMap(target -> ids.getOrDefault(target, List.of()).stream())
+            var patients = match.forms().stream()
+                    .filter(form -> Set.of("", "Patient").contains(form.kind()))
                     .toList();
             var visible = visiblePatients(caller, patients, depth);
-            return patients.size() == 1 ? rows.patientPk.eq(visible) : rows.patientPk.in(visible);
+            var single = patients.size() == 1 && patients.get(0).names().size() == 1;
+            return single ? rows.patientPk.eq(visible) : rows.patientPk.in(visible);
         }
-        var pks = visiblePks(caller, ids, depth);
-        return exists(type, plain(match), rows, depth, (index, value) -> index.targetPk.in(pks));
+        var pks = visiblePks(caller, match.forms(), depth);
+        return exists(type, plain(match), rows, depth, (index, form) -> index.targetPk.in(pks));
     }
 
-    private Select<Record1<Long>> visiblePatients(Caller caller, List<UUID> ids, int depth) {
+    private Select<Record1<Long>> visiblePatients(Caller caller, List<Form> ids, int depth) {
         var target = ResourceTable.resource("t" + depth);
         return DSL.select(target.pk)
                 .from(target.table)
-                .where(target.fhirId.in(ids))
+                .where(target.fhirId.in(ids.stream()
+                        .flatMap(form -> form.all(target.fhirId).stream())
+                        .toList()))
                 .and(target.type.eq(DSL.inline("Patient")))
                 .and(visibility.of(caller, target, "Patient"));
     }
 
-    private Select<Record1<Long>> visiblePks(Caller caller, Map<String, List<UUID>> ids, int depth) {
+    private Select<Record1<Long>> visiblePks(Caller caller, List<Form> byType, int depth) {
         var target = ResourceTable.resource("t" + depth);
         return DSL.select(target.pk)
                 .from(target.table)
-                .where(DSL.or(ids.entrySet().stream()
-                        .map(wanted -> wanted.getKey().isEmpty()
-                                ? target.fhirId.in(wanted.getValue())
-                                : target.fhirId.in(wanted.getValue()).and(target.type.eq(wanted.getKey())))
+                .where(DSL.or(byType.stream()
+                        .map(form -> {
+                            var ids = target.fhirId.in(form.all(target.fhirId));
+                            return form.kind().isEmpty() ? ids : ids.and(target.type.eq(DSL.inline(form.kind())));
+                        })
                         .toList()))
                 .and(visibility.ofAnyType(caller, target));
     }

@@ -18,13 +18,22 @@ final class DateValue {
 
     private DateValue() {}
 
-    /** For values that span some time. */
-    static Condition matches(String param, IndexTable index, String text) {
+    /** The kind is the prefix; bound are the ends of the span that is compared with. */
+    static Form read(String param, String text, Binds binds) {
         var value = Prefixed.of(text);
         var span = span(param, value.value());
-        var low = IndexRows.utc(span.low());
-        var high = IndexRows.utc(span.high());
-        return switch (value.prefix()) {
+        var slack = value.prefix().equals("ap") ? slack(span) : Duration.ZERO;
+        return Form.of(
+                value.prefix(),
+                binds.add(IndexRows.utc(span.low().minus(slack))),
+                binds.add(IndexRows.utc(span.high().plus(slack))));
+    }
+
+    /** For values that span some time. */
+    static Condition matches(IndexTable index, Form form) {
+        var low = form.time(0);
+        var high = form.time(1);
+        return switch (form.kind()) {
             case "eq" -> index.low.ge(low).and(index.high.le(high));
             case "ne" -> index.low.lt(low).or(index.high.gt(high));
             case "gt" -> index.high.gt(high);
@@ -33,36 +42,22 @@ final class DateValue {
             case "le" -> index.low.lt(low).or(index.low.ge(low).and(index.high.le(high)));
             case "sa" -> index.low.ge(high);
             case "eb" -> index.high.le(low);
-            default -> approximately(index, span);
+            default -> index.low.lt(high).and(index.high.gt(low));
         };
     }
 
     /** For an instant, such as the time of the last change. */
-    static Condition matches(String param, Field<OffsetDateTime> instant, String text) {
-        var value = Prefixed.of(text);
-        var span = span(param, value.value());
-        var low = IndexRows.utc(span.low());
-        var high = IndexRows.utc(span.high());
-        return switch (value.prefix()) {
-            case "eq" -> instant.ge(low).and(instant.lt(high));
+    static Condition matches(Field<OffsetDateTime> instant, Form form) {
+        var low = form.time(0);
+        var high = form.time(1);
+        return switch (form.kind()) {
             case "ne" -> instant.lt(low).or(instant.ge(high));
             case "gt", "sa" -> instant.ge(high);
             case "lt", "eb" -> instant.lt(low);
             case "ge" -> instant.ge(low);
             case "le" -> instant.lt(high);
-            default -> {
-                var slack = slack(span);
-                yield instant.ge(IndexRows.utc(span.low().minus(slack)))
-                        .and(instant.lt(IndexRows.utc(span.high().plus(slack))));
-            }
+            default -> instant.ge(low).and(instant.lt(high));
         };
-    }
-
-    private static Condition approximately(IndexTable index, Span span) {
-        var slack = slack(span);
-        return index.low
-                .lt(IndexRows.utc(span.high().plus(slack)))
-                .and(index.high.gt(IndexRows.utc(span.low().minus(slack))));
     }
 
     /** Ten per cent of the distance from now, as the specification suggests. */

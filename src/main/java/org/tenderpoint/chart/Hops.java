@@ -3,14 +3,12 @@ package org.tenderpoint.chart;
 import java.util.ArrayList;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
-import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.access.Interaction;
 import org.tenderpoint.chart.Tables.ResourceTable;
 
 /**
- * Conditions on resources that a resource points at, or that point at it. A hop is taken only to types that the caller
- * may search and to rows that it may see: what is hidden must not be found out through what is not.
+ * Conditions on resources that a resource points at, or that point at it. A hop leads only to rows that
+ * the caller may see: what is hidden must not be found out through what is not.
  */
 final class Hops {
 
@@ -25,40 +23,36 @@ final class Hops {
     }
 
     /** {@code subject:Patient.identifier=…} */
-    Condition chain(Caller caller, RecordType<?> type, Query.Chain chain, ResourceTable rows, int depth) {
+    Condition chain(Caller caller, RecordType<?> type, Shape.Chain chain, ResourceTable rows, int depth) {
         var anyOf = new ArrayList<Condition>();
         for (var hop : chain.hops()) {
             var target = hop.type();
-            if (chain.hops().size() > 1
-                    && AccessRule.permitting(caller, Interaction.SEARCH, target.name())
-                            .isEmpty()) {
-                continue;
-            }
-            AccessRule.require(caller, Interaction.SEARCH, target.name());
             var there = ResourceTable.resource("c" + depth + "_" + anyOf.size());
             anyOf.add(DSL.exists(DSL.selectOne()
                     .from(there.table)
                     .where(pointsAt(type, chain.param(), rows, there, "p" + depth))
                     .and(visible(caller, target, there))
-                    .and(criteria.of(caller, target, hop.criterion(), there, depth + 1))));
+                    .and(criteria.of(caller, target, hop.part(), there, depth + 1))));
         }
         return DSL.or(anyOf);
     }
 
     /** {@code _has:Observation:patient:code=…} */
-    Condition has(Caller caller, Query.Has has, ResourceTable rows, int depth) {
+    Condition has(Caller caller, Shape.Has has, ResourceTable rows, int depth) {
         var source = has.source();
-        AccessRule.require(caller, Interaction.SEARCH, source.name());
         var there = ResourceTable.resource("h" + depth);
         return DSL.exists(DSL.selectOne()
                 .from(there.table)
                 .where(pointing(source, has.param(), there, rows, "p" + depth))
                 .and(visible(caller, source, there))
-                .and(criteria.of(caller, source, has.criterion(), there, depth + 1)));
+                .and(criteria.of(caller, source, has.part(), there, depth + 1)));
     }
 
     private Condition visible(Caller caller, RecordType<?> type, ResourceTable rows) {
-        return rows.type.eq(type.name()).and(DSL.not(rows.deleted)).and(visibility.of(caller, rows, type.name()));
+        return rows.type
+                .eq(DSL.inline(type.name()))
+                .and(DSL.not(rows.deleted))
+                .and(visibility.of(caller, rows, type.name()));
     }
 
     private Condition pointsAt(RecordType<?> type, String param, ResourceTable from, ResourceTable to, String alias) {

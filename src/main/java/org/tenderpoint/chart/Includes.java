@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Interaction;
@@ -23,23 +25,27 @@ final class Includes {
 
     private static final ResourceTable R = ResourceTable.RESOURCE;
 
+    private static final String START = "start";
+
     /** Most included rows a page. */
     static final int MOST = 1000;
 
     /** How often included resources lead to further ones. */
     static final int ROUNDS = 3;
 
-    private final DSLContext sql;
+    private final Statements statements;
     private final Visibility visibility;
     private final Indexes indexes;
     private final int timeoutSeconds;
 
-    Includes(DSLContext sql, Visibility visibility, Indexes indexes, int timeoutSeconds) {
-        this.sql = sql;
+    Includes(Statements statements, Visibility visibility, Indexes indexes, int timeoutSeconds) {
+        this.statements = statements;
         this.visibility = visibility;
         this.indexes = indexes;
         this.timeoutSeconds = timeoutSeconds;
     }
+
+    private record Key(String caller, Step step) {}
 
     /**
      * What a page includes.
@@ -49,11 +55,40 @@ final class Includes {
      */
     record Included(List<Stored> rows, Optional<Issue> cut) {}
 
+    /**
+     * One include as far as a caller may follow it: what decides the text of its statement, together with who asks.
+     *
+     * @param permitted types of the rows that it leads to
+     */
+    record Step(RecordType<?> source, String param, boolean reverse, List<String> permitted) {}
+
     /** @throws org.tenderpoint.issue.Refused 403 for types that the caller may not read or search */
+    static void require(Caller caller, Query query) {
+        query.includes().forEach(include -> require(caller, include));
+    }
+
+    /** The step that an include means for rows of a type; none where it leads nowhere. */
+    static Optional<Step> step(Caller caller, Query.Include include, String fromType) {
+        var starts = include.reverse() ? wanted(include).contains(fromType) : fromType.equals(include.source());
+        var step = step(caller, include);
+        return starts && !step.permitted.isEmpty() ? Optional.of(step) : Optional.empty();
+    }
+
+    private static Step step(Caller caller, Query.Include include) {
+        var source = RecordTypes.require(include.source());
+        // Of many types those are left that the role and the token's scopes cover.
+        var permitted = include.reverse()
+                ? List.of(source.name())
+                : wanted(include).stream()
+                        .filter(target -> AccessRule.permitting(caller, Interaction.READ, target)
+                                .isPresent())
+                        .sorted()
+                        .toList();
+        return new Step(source, include.param(), include.reverse(), permitted);
+    }
+
+    /** @param matches rows for which {@link #require} was asked */
     Included of(Caller caller, Query query, List<Stored> matches) {
-        for (var include : query.includes()) {
-            require(caller, include);
-        }
         var known = matches.stream().map(Stored::pk).collect(Collectors.toSet());
         var found = new LinkedHashMap<Long, Stored>();
         var from = matches;
@@ -74,10 +109,7 @@ final class Includes {
                     }
                     if (found.size() + fresh.size() > MOST) {
                         fresh.stream().limit(MOST - found.size()).forEach(row -> found.put(row.pk(), row));
-                        return cut(
-                                found,
-                                "A page includes at most " + MOST + " resources; the rest is left out."
-                                        + " Ask for fewer rows a page.");
+                        return new Included(List.copyOf(found.values()), Optional.of(tooMany()));
                     }
                 }
             }
@@ -87,6 +119,15 @@ final class Includes {
         return new Included(List.copyOf(found.values()), Optional.empty());
     }
 
+    /** Says that a page would include more than {@link #MOST} rows. */
+    static Issue tooMany() {
+        return new Issue(
+                IssueType.TOOCOSTLY,
+                "search-includes-cut",
+                null,
+                "A page includes at most " + MOST + " resources; the rest is left out. Ask for fewer rows a page.");
+    }
+
     private static Included cut(Map<Long, Stored> found, String diagnostics) {
         return new Included(
                 List.copyOf(found.values()),
@@ -94,7 +135,7 @@ final class Includes {
     }
 
     private static void require(Caller caller, Query.Include include) {
-        Criteria.requirePayerMay(caller, RecordTypes.require(include.source()), include.param());
+        ShapeReader.requirePayerMay(caller, RecordTypes.require(include.source()), include.param());
         if (include.reverse()) {
             AccessRule.require(caller, Interaction.SEARCH, include.source());
             return;
@@ -119,63 +160,68 @@ final class Includes {
     }
 
     private List<Stored> rows(Caller caller, Query.Include include, List<Stored> from) {
-        var source = RecordTypes.require(include.source());
+        var step = step(caller, include);
         var targets = wanted(include);
-        // Of many types those are left that the role and the token's scopes cover.
-        var permitted = new TreeSet<String>();
-        if (include.reverse()) {
-            permitted.add(source.name());
-        } else {
-            targets.stream()
-                    .filter(target -> AccessRule.permitting(caller, Interaction.READ, target)
-                            .isPresent())
-                    .forEach(permitted::add);
-        }
         var start = from.stream()
                 .filter(row -> include.reverse()
                         ? targets.contains(row.type())
-                        : row.type().equals(source.name()))
+                        : row.type().equals(include.source()))
                 .map(Stored::pk)
-                .toList();
-        return start.isEmpty() || permitted.isEmpty()
-                ? List.of()
-                : Rows.read(
-                        sql.select(Lookup.current())
-                                .from(R.table)
-                                .where(
-                                        include.reverse()
-                                                ? pointing(source, include, start)
-                                                : pointedAt(source, include, start))
-                                .and(R.type.in(permitted))
-                                .and(DSL.not(R.deleted))
-                                .and(visibility.ofAnyType(caller, R))
-                                .orderBy(R.pk)
-                                .limit(MOST + 1)
-                                .queryTimeout(timeoutSeconds),
-                        row -> Lookup.toCurrent(row, Visibility.isMasked(caller))
-                                .stored());
+                .toArray(Long[]::new);
+        if (start.length == 0 || step.permitted.isEmpty()) {
+            return List.of();
+        }
+        var values = visibility.values(caller);
+        values.put(START, start);
+        return statements.fetch(
+                new Key(Visibility.kind(caller), step),
+                () -> query(step, Includes::isInStart, visibility.ofAnyType(caller, R)),
+                values,
+                row -> Lookup.toCurrent(row, Visibility.isMasked(caller)).stored(),
+                timeoutSeconds);
     }
 
-    private Condition pointedAt(RecordType<?> source, Query.Include include, List<Long> pks) {
-        if (source.namesThePatient(include.param())) {
+    private static Condition isInStart(Field<Long> pk) {
+        return DSL.condition("{0} = any({1})", pk, DSL.param(START, SQLDataType.BIGINT.array()));
+    }
+
+    /**
+     * The rows that a step leads to, oldest first, one more than a page includes.
+     *
+     * @param isStart true for the keys of the rows that it starts from
+     * @param visible true for rows that the caller may see
+     */
+    Select<?> query(Step step, Function<Field<Long>, Condition> isStart, Condition visible) {
+        return DSL.select(Lookup.current())
+                .from(R.table)
+                .where(step.reverse ? pointing(step, isStart) : pointedAt(step, isStart))
+                .and(R.type.in(step.permitted.stream().map(DSL::inline).toList()))
+                .and(DSL.not(R.deleted))
+                .and(visible)
+                .orderBy(R.pk)
+                .limit(DSL.inline(MOST + 1));
+    }
+
+    private Condition pointedAt(Step step, Function<Field<Long>, Condition> isStart) {
+        if (step.source.namesThePatient(step.param)) {
             var matches = ResourceTable.resource("m");
-            return R.pk.in(DSL.select(matches.patientPk).from(matches.table).where(matches.pk.in(pks)));
+            return R.pk.in(DSL.select(matches.patientPk).from(matches.table).where(isStart.apply(matches.pk)));
         }
-        var index = indexes.open(source, include.param(), "i");
+        var index = indexes.open(step.source, step.param, "i");
         return R.pk.in(DSL.select(index.rows().targetPk)
                 .from(index.rows().table)
-                .where(index.rows().resourcePk.in(pks))
+                .where(isStart.apply(index.rows().resourcePk))
                 .and(index.condition()));
     }
 
-    private Condition pointing(RecordType<?> source, Query.Include include, List<Long> pks) {
-        if (source.namesThePatient(include.param())) {
-            return R.patientPk.in(pks);
+    private Condition pointing(Step step, Function<Field<Long>, Condition> isStart) {
+        if (step.source.namesThePatient(step.param)) {
+            return isStart.apply(R.patientPk);
         }
-        var index = indexes.open(source, include.param(), "i");
+        var index = indexes.open(step.source, step.param, "i");
         return R.pk.in(DSL.select(index.rows().resourcePk)
                 .from(index.rows().table)
-                .where(index.rows().targetPk.in(pks))
+                .where(isStart.apply(index.rows().targetPk))
                 .and(index.condition()));
     }
 }

@@ -3,6 +3,7 @@ package org.tenderpoint.chart;
 import java.util.List;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 import org.tenderpoint.chart.SearchParam.Source;
 import org.tenderpoint.chart.Tables.IndexTable;
 import org.tenderpoint.chart.Tables.ResourceTable;
@@ -39,12 +40,19 @@ final class Indexes {
         var declared = type.param(param);
         var rows = new IndexTable(declared.isPresent() ? table(declared.get()) : table(param), alias);
         var ids = declared.isPresent() ? ids(type, declared.get()) : List.of(paramIds.id(type.name(), param));
-        var ofParam = ids.size() == 1 ? rows.param.eq(ids.get(0)) : rows.param.in(ids);
+        var ofParam = ids.size() == 1
+                ? rows.param.eq(DSL.inline(ids.get(0)))
+                : rows.param.in(ids.stream().map(DSL::inline).toList());
         var targets = declared.filter(p -> p.source() == Source.ANY_MEMBER)
                 .map(SearchParam::targets)
                 .orElse(Set.of());
         return new Opened(
-                rows, targets.isEmpty() ? ofParam : ofParam.and(rows.targetType.in(targets)), type.needsAPatient());
+                rows,
+                targets.isEmpty()
+                        ? ofParam
+                        : ofParam.and(rows.targetType.in(
+                                targets.stream().sorted().map(DSL::inline).toList())),
+                type.needsAPatient());
     }
 
     /** The numbers of a parameter: its own, or those of its members. */

@@ -16,7 +16,6 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.ResultQuery;
-import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.AccessRule;
@@ -54,7 +53,7 @@ final class Lookup {
         values.putAll(values(type, id));
         var directory = AccessRule.DIRECTORY.contains(type);
         var found = statements.fetch(
-                "current " + caller.role() + directory,
+                "current " + Visibility.kind(caller) + directory,
                 () -> one(caller, type, id),
                 values,
                 row -> toCurrent(row, Visibility.isMasked(caller)));
@@ -85,7 +84,7 @@ final class Lookup {
             values.put(name, id);
         }
         return statements.fetch(
-                "visible " + caller.role() + wanted.size(),
+                "visible " + Visibility.kind(caller) + wanted.size(),
                 () -> sql.select(R.type, R.fhirId, R.pk, R.patientPk)
                         .from(R.table)
                         .where(R.fhirId.in(wanted))
@@ -247,7 +246,7 @@ final class Lookup {
                 .fetchOptional(R.patientPk);
     }
 
-    static List<SelectField<?>> current() {
+    static List<Field<?>> current() {
         return List.of(R.type, R.fhirId, R.version, R.lastUpdated, R.deleted, R.pk, R.patientPk, R.body, R.payerBody);
     }
 

@@ -2,103 +2,180 @@ package org.tenderpoint.chart;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.SelectField;
-import org.jooq.impl.DSL;
+import org.jooq.ResultQuery;
+import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.chart.Tables.ResourceTable;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
-/** Runs a {@link Query}: one statement for the page, one for a total, one for each include. */
+/**
+ * Runs a {@link Query}. On PostgreSQL one statement finds the page and what a single include leads to and writes down in
+ * the audit that they were shown; a total and further includes take one more each. H2 takes one for each of these.
+ */
 final class Search {
-
-    private static final ResourceTable R = ResourceTable.RESOURCE;
-    private static final int COLUMNS_BEFORE_KEYS = Lookup.current().size();
 
     /** SQLSTATE of a statement that was stopped, in both databases. */
     private static final String STOPPED = "57014";
 
     private final DSLContext sql;
+    private final Statements statements;
     private final Visibility visibility;
-    private final Indexes indexes;
-    private final Criteria criteria;
+    private final SearchTexts texts;
     private final Includes includes;
+    private final AuditTrail audit;
+    private final ValueSets valueSets = new ValueSets();
     private final Cursors cursors = new Cursors();
     private final int timeoutSeconds;
 
-    /** A match, and its place in the order. */
-    private record Found(Stored stored, List<String> place) {}
+    /** A row of a page or of what it includes; with its place in the order where a page ends with it. */
+    private record Found(Stored stored, boolean included, List<String> place) {}
 
-    Search(DSLContext sql, Visibility visibility, ParamIds paramIds, ChartProperties properties) {
+    private record Paged(List<Stored> matches, List<Stored> included, Optional<Issue> cut, Optional<String> next) {}
+
+    Search(DSLContext sql, Visibility visibility, ParamIds paramIds, AuditTrail audit, ChartProperties properties) {
         this.sql = sql;
+        this.statements = new Statements(sql);
         this.visibility = visibility;
-        this.indexes = new Indexes(paramIds);
-        this.criteria = new Criteria(visibility, indexes, new ValueSets());
+        this.audit = audit;
         this.timeoutSeconds = (int) Math.max(1, properties.searchTimeout().toSeconds());
-        this.includes = new Includes(sql, visibility, indexes, timeoutSeconds);
+        var indexes = new Indexes(paramIds);
+        this.includes = new Includes(statements, visibility, indexes, timeoutSeconds);
+        this.texts = new SearchTexts(sql, visibility, indexes, includes, audit, valueSets);
     }
 
-    /** @throws Refused 503 where the database takes too long */
+    /**
+     * A page for a caller who asked for it.
+     *
+     * @param entry what is written down about it, without the number of resources
+     * @throws Refused 503 where the database takes too long
+     */
+    SearchPage shown(Caller caller, Query query, AuditTrail.Entry entry) {
+        return run(caller, query, entry);
+    }
+
+    /** A page for an operation that writes down itself what it shows. */
     SearchPage run(Caller caller, Query query) {
-        query.sort().forEach(sort -> Criteria.requirePayerMay(caller, query.type(), sort.param()));
-        var where = where(caller, query);
-        var total = query.total() ? inTime(() -> count(where)) : null;
+        return run(caller, query, null);
+    }
+
+    private SearchPage run(Caller caller, Query query, AuditTrail.@Nullable Entry entry) {
+        var binds = new Binds(visibility.values(caller));
+        var shape = new ShapeReader(caller, binds, valueSets).read(query);
+        Includes.require(caller, query);
+        var after = query.cursor().map(cursor -> place(caller, query, cursor));
+        binds.putAll(SortKeys.values(after.orElse(List.of())));
+        var total = query.total() ? inTime(() -> count(caller, shape, binds)) : null;
         if (query.count() == 0) {
+            note(entry, 0);
             return new SearchPage(
-                    List.of(), List.of(), Optional.ofNullable(total), Optional.empty(), notes(query, null));
+                    List.of(), List.of(), Optional.ofNullable(total), Optional.empty(), notes(query, Optional.empty()));
         }
-        return inTime(() -> page(caller, query, where, total));
-    }
-
-    private int count(Condition where) {
-        return sql.selectCount()
-                .from(R.table)
-                .where(where)
-                .queryTimeout(timeoutSeconds)
-                .fetchSingle()
-                .value1();
-    }
-
-    private SearchPage page(Caller caller, Query query, Condition where, @Nullable Integer total) {
-        var keys = new SortKeys(query, R, indexes);
-        var columns = new ArrayList<SelectField<?>>(Lookup.current());
-        columns.addAll(keys.fields());
-        var afterCursor = query.cursor()
-                .map(cursor -> keys.after(place(caller, query, cursor)))
-                .orElseGet(DSL::noCondition);
-        var rows = sql.select(columns)
-                .from(R.table)
-                .where(where)
-                .and(afterCursor)
-                .orderBy(keys.order())
-                .limit(query.count() + 1)
-                .queryTimeout(timeoutSeconds);
-        var masked = Visibility.isMasked(caller);
-        var found = Rows.read(
-                rows, row -> new Found(Lookup.toCurrent(row, masked).stored(), keys.values(row, COLUMNS_BEFORE_KEYS)));
-        var full = found.size() > query.count();
-        var page = full ? found.subList(0, query.count()) : found;
-        var matches = page.stream().map(Found::stored).toList();
-        var known = total == null && !full && query.cursor().isEmpty() ? Integer.valueOf(matches.size()) : total;
-        var next = full
-                ? Optional.of(sealed(caller, query, page.get(page.size() - 1).place()))
-                : Optional.<String>empty();
-        var included = includes.of(caller, query, matches);
+        var page = inTime(() -> sql.family() == SQLDialect.POSTGRES && entry != null && isSimple(query)
+                ? inOne(caller, query, shape, binds, entry)
+                : oneByOne(caller, query, shape, binds, entry));
+        var isWhole = page.next.isEmpty() && query.cursor().isEmpty();
+        var known = total == null && isWhole ? Integer.valueOf(page.matches.size()) : total;
         return new SearchPage(
-                matches,
-                included.rows(),
-                Optional.ofNullable(known),
-                next,
-                notes(query, included.cut().orElse(null)));
+                page.matches, page.included, Optional.ofNullable(known), page.next, notes(query, page.cut));
+    }
+
+    private static boolean isSimple(Query query) {
+        return query.includes().isEmpty()
+                || (query.includes().size() == 1 && !query.includes().get(0).iterate());
+    }
+
+    private int count(Caller caller, Shape shape, Binds binds) {
+        return statements
+                .fetch(
+                        SearchTexts.Key.count(caller, shape),
+                        () -> texts.count(caller, shape),
+                        binds.values(),
+                        row -> row.getInt(1),
+                        timeoutSeconds)
+                .get(0);
+    }
+
+    private Paged inOne(Caller caller, Query query, Shape shape, Binds binds, AuditTrail.Entry entry) {
+        var step = query.includes().stream()
+                .findFirst()
+                .flatMap(include -> Includes.step(caller, include, query.type().name()));
+        binds.putAll(audit.values(entry));
+        var after = query.cursor().isPresent();
+        var found = rows(
+                caller,
+                query,
+                SearchTexts.Key.noted(caller, shape, after, step),
+                () -> texts.noted(caller, shape, after, step),
+                binds);
+        var included = found.stream()
+                .filter(Found::included)
+                .map(Found::stored)
+                .sorted(Comparator.comparingLong(Stored::pk))
+                .toList();
+        var cut = included.size() > Includes.MOST ? Optional.of(Includes.tooMany()) : Optional.<Issue>empty();
+        var matches = found.stream().filter(row -> !row.included).toList();
+        return new Paged(
+                page(query, matches),
+                cut.isPresent() ? included.subList(0, Includes.MOST) : included,
+                cut,
+                next(caller, query, matches));
+    }
+
+    private Paged oneByOne(Caller caller, Query query, Shape shape, Binds binds, AuditTrail.@Nullable Entry entry) {
+        var after = query.cursor().isPresent();
+        var found = rows(
+                caller,
+                query,
+                SearchTexts.Key.page(caller, shape, after),
+                () -> texts.page(caller, shape, after),
+                binds);
+        var matches = page(query, found);
+        var included = includes.of(caller, query, matches);
+        note(entry, matches.size() + included.rows().size());
+        return new Paged(matches, included.rows(), included.cut(), next(caller, query, found));
+    }
+
+    private void note(AuditTrail.@Nullable Entry entry, int resources) {
+        if (entry != null) {
+            audit.write(entry.about(resources));
+        }
+    }
+
+    private List<Found> rows(
+            Caller caller, Query query, SearchTexts.Key key, Supplier<ResultQuery<?>> text, Binds binds) {
+        var masked = Visibility.isMasked(caller);
+        return statements.fetch(
+                key,
+                text,
+                binds.values(),
+                row -> {
+                    var included = row.getBoolean(SearchTexts.IS_INCLUDED);
+                    // Only the last row of a page may have a next page behind it.
+                    var place = !included && row.getRow() == query.count()
+                            ? SortKeys.place(row, SearchTexts.COLUMNS_BEFORE_KEYS)
+                            : List.<String>of();
+                    return new Found(Lookup.toCurrent(row, masked).stored(), included, place);
+                },
+                timeoutSeconds);
+    }
+
+    private static List<Stored> page(Query query, List<Found> found) {
+        return found.stream().limit(query.count()).map(Found::stored).toList();
+    }
+
+    private Optional<String> next(Caller caller, Query query, List<Found> found) {
+        return found.size() <= query.count()
+                ? Optional.empty()
+                : Optional.of(sealed(caller, query, found.get(query.count() - 1).place));
     }
 
     /** A place is one in an order: that of another type or with other keys it says nothing about. */
@@ -121,22 +198,7 @@ final class Search {
         return values.subList(1, values.size());
     }
 
-    private Condition where(Caller caller, Query query) {
-        var type = query.type();
-        var ofKnownPatients = query.criteria().stream().anyMatch(criterion -> Criteria.namesPatients(type, criterion));
-        var where = R.type.eq(type.name())
-                .and(DSL.not(R.deleted))
-                .and(
-                        ofKnownPatients
-                                ? visibility.within(caller, R, type.name())
-                                : visibility.of(caller, R, type.name()));
-        for (var criterion : query.criteria()) {
-            where = where.and(criteria.of(caller, type, criterion, R, 0));
-        }
-        return where;
-    }
-
-    private static List<Issue> notes(Query query, @Nullable Issue cut) {
+    private static List<Issue> notes(Query query, Optional<Issue> cut) {
         var notes = new ArrayList<Issue>();
         for (var name : query.ignored()) {
             notes.add(new Issue(
@@ -145,9 +207,7 @@ final class Search {
                     null,
                     "Parameter " + Issue.echo(name) + " is unknown and was left out."));
         }
-        if (cut != null) {
-            notes.add(cut);
-        }
+        cut.ifPresent(notes::add);
         return notes;
     }
 

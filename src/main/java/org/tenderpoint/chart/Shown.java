@@ -60,7 +60,7 @@ final class Shown {
         values.putAll(audit.values(entry));
         return statements
                 .fetch(
-                        "shown " + caller.role() + AccessRule.DIRECTORY.contains(type),
+                        "shown " + Visibility.kind(caller) + AccessRule.DIRECTORY.contains(type),
                         () -> finding(lookup.one(caller, type, id)),
                         values,
                         row -> Lookup.toCurrent(row, Visibility.isMasked(caller))

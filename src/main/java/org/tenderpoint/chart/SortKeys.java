@@ -3,15 +3,19 @@ package org.tenderpoint.chart;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.tenderpoint.chart.Tables.ResourceTable;
-import org.tenderpoint.issue.Refused;
 
 /**
  * The order of a search, and where in it a page ended. The last key is the row's own, so no two rows are equal and the
@@ -19,23 +23,32 @@ import org.tenderpoint.issue.Refused;
  */
 final class SortKeys {
 
+    private static final String COLUMN = "k";
+    private static final String AFTER = "after_";
+    private static final String BEGINNING = "beginning_of_time";
+    private static final String END = "end_of_time";
+
     private record Key(Field<?> field, boolean descending) {
         OrderField<?> order() {
-            return descending ? field.desc() : field.asc();
+            return order(field);
+        }
+
+        OrderField<?> order(Field<?> copied) {
+            return descending ? copied.desc() : copied.asc();
         }
 
         @SuppressWarnings({"unchecked", "rawtypes"})
-        Condition equal(String value) {
-            return ((Field) field).eq(bound(value));
+        Condition equal(int place) {
+            return ((Field) field).eq(bound(place));
         }
 
         @SuppressWarnings({"unchecked", "rawtypes"})
-        Condition beyond(String value) {
-            return descending ? ((Field) field).lt(bound(value)) : ((Field) field).gt(bound(value));
+        Condition beyond(int place) {
+            return descending ? ((Field) field).lt(bound(place)) : ((Field) field).gt(bound(place));
         }
 
-        private Field<?> bound(String value) {
-            return DSL.val(value).cast(field.getDataType());
+        private Field<?> bound(int place) {
+            return DSL.param(AFTER + place, SQLDataType.VARCHAR).cast(field.getDataType());
         }
     }
 
@@ -43,16 +56,51 @@ final class SortKeys {
     private final ResourceTable rows;
     private final Indexes indexes;
 
-    SortKeys(Query query, ResourceTable rows, Indexes indexes) {
+    SortKeys(RecordType<?> type, List<Query.Sort> sorts, ResourceTable rows, Indexes indexes) {
         this.rows = rows;
         this.indexes = indexes;
-        query.sort().forEach(sort -> add(query.type(), sort));
-        keys.add(new Key(rows.pk, !query.sort().isEmpty() && query.sort().get(0).descending()));
+        sorts.forEach(sort -> add(type, sort));
+        keys.add(new Key(rows.pk, !sorts.isEmpty() && sorts.get(0).descending()));
     }
 
     /** The columns to select, so that the next page can be found. */
     List<Field<?>> fields() {
-        return keys.stream().<Field<?>>map(Key::field).toList();
+        return IntStream.range(0, keys.size())
+                .<Field<?>>mapToObj(i -> keys.get(i).field().as(COLUMN + i))
+                .toList();
+    }
+
+    /** These columns where they have been selected from a table. */
+    List<Field<?>> copied(String table) {
+        return IntStream.range(0, keys.size())
+                .<Field<?>>mapToObj(i -> DSL.field(
+                        DSL.name(table, COLUMN + i), keys.get(i).field().getDataType()))
+                .toList();
+    }
+
+    /** Nothing in the place of each of them, for rows that have no place in the order. */
+    List<Field<?>> none() {
+        return keys.stream()
+                .<Field<?>>map(key -> DSL.inline(null, key.field().getDataType()))
+                .toList();
+    }
+
+    /** The order of rows that were selected with {@link #fields()}. */
+    List<OrderField<?>> orderOfCopies() {
+        return IntStream.range(0, keys.size())
+                .<OrderField<?>>mapToObj(i -> keys.get(i).order(DSL.field(DSL.name(COLUMN + i))))
+                .toList();
+    }
+
+    /** What the values in the order's text are; those of a place besides, where a page goes on behind one. */
+    static Map<String, Object> values(List<String> after) {
+        var values = new HashMap<String, Object>();
+        values.put(BEGINNING, IndexRows.utc(FhirDates.BEGINNING));
+        values.put(END, IndexRows.utc(FhirDates.END));
+        for (int i = 0; i < after.size(); i++) {
+            values.put(AFTER + i, after.get(i));
+        }
+        return values;
     }
 
     List<OrderField<?>> order() {
@@ -60,25 +108,24 @@ final class SortKeys {
     }
 
     /** The place of a row as text, for a cursor. */
-    List<String> values(ResultSet row, int columnsBefore) throws SQLException {
-        var values = new ArrayList<String>(keys.size());
-        for (int i = 0; i < keys.size(); i++) {
-            values.add(String.valueOf(
-                    row.getObject(columnsBefore + i + 1, keys.get(i).field().getType())));
+    static List<String> place(ResultSet row, int columnsBefore) throws SQLException {
+        var columns = row.getMetaData();
+        var values = new ArrayList<String>();
+        for (int i = columnsBefore + 1; i <= columns.getColumnCount(); i++) {
+            var isTime = columns.getColumnType(i) == Types.TIMESTAMP
+                    || columns.getColumnType(i) == Types.TIMESTAMP_WITH_TIMEZONE;
+            values.add(String.valueOf(isTime ? row.getObject(i, OffsetDateTime.class) : row.getObject(i)));
         }
         return values;
     }
 
-    /** The rows behind a place. */
-    Condition after(List<String> values) {
-        if (values.size() != keys.size()) {
-            throw Refused.notFound();
-        }
+    /** The rows behind a place, whose values are bound. */
+    Condition after() {
         Condition beyond = DSL.falseCondition();
         Condition equalSoFar = DSL.noCondition();
         for (int i = 0; i < keys.size(); i++) {
-            beyond = beyond.or(equalSoFar.and(keys.get(i).beyond(values.get(i))));
-            equalSoFar = equalSoFar.and(keys.get(i).equal(values.get(i)));
+            beyond = beyond.or(equalSoFar.and(keys.get(i).beyond(i)));
+            equalSoFar = equalSoFar.and(keys.get(i).equal(i));
         }
         return beyond;
     }
@@ -98,9 +145,9 @@ final class SortKeys {
         switch (param.kind()) {
             case DATE -> {
                 // What has no date comes last either way.
-                var last = IndexRows.utc(sort.descending() ? FhirDates.BEGINNING : FhirDates.END);
+                var last = DSL.param(sort.descending() ? BEGINNING : END, SQLDataType.TIMESTAMPWITHTIMEZONE);
                 var date = type.isMainDate(param.name()) ? rows.happened : outermost(index, i.low, sort.descending());
-                keys.add(new Key(DSL.coalesce(date, DSL.val(last)), sort.descending()));
+                keys.add(new Key(DSL.coalesce(date, last), sort.descending()));
             }
             case TOKEN -> lastIfNone(outermost(index, i.code, sort.descending()), "", sort);
             case STRING -> lastIfNone(outermost(index, i.folded, sort.descending()), "", sort);
@@ -111,7 +158,7 @@ final class SortKeys {
 
     private <T> void lastIfNone(Field<T> value, T instead, Query.Sort sort) {
         keys.add(new Key(DSL.when(value.isNull(), DSL.inline(1)).otherwise(DSL.inline(0)), false));
-        keys.add(new Key(DSL.coalesce(value, DSL.val(instead)), sort.descending()));
+        keys.add(new Key(DSL.coalesce(value, DSL.inline(instead)), sort.descending()));
     }
 
     /** Of several values the one that comes first in that order. */

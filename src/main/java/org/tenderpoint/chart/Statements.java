@@ -24,12 +24,18 @@ import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
  */
 final class Statements {
 
+    /** Texts to keep. Shapes of searches are without number; more than these are as good as never asked again. */
+    private static final int MOST = 2000;
+
     /** A named parameter; the look-behind leaves PostgreSQL's casts alone. */
     private static final Pattern NAMED = Pattern.compile("(?<![:\\w]):([A-Za-z]\\w*)");
 
     private record Rendered(String text, List<String> names) {}
 
-    private final Map<String, Rendered> selects = new ConcurrentHashMap<>();
+    /** A value that was not named and would be missing when the text is used again. */
+    private static final Pattern NAMELESS = Pattern.compile("(?<![:\\w]):\\d");
+
+    private final Map<Object, Rendered> selects = new ConcurrentHashMap<>();
     private final DSLContext sql;
 
     Statements(DSLContext sql) {
@@ -48,18 +54,31 @@ final class Statements {
     /**
      * Runs a query.
      *
-     * @param key stands for the text: the same key, the same text
+     * @param key stands for the text: equal keys, the same text
      * @param query composes it; every value in it that may differ the next time is a named parameter
      * @param values by the parameters' names
      */
     <T> List<T> fetch(
-            String key,
+            Object key,
             Supplier<? extends ResultQuery<?>> query,
             Map<String, ? extends @Nullable Object> values,
             RowReader<T> reader) {
-        var rendered = selects.computeIfAbsent(key, k -> render(query.get()));
+        return fetch(key, query, values, reader, 0);
+    }
+
+    /** The same, stopped by the database after some seconds. */
+    <T> List<T> fetch(
+            Object key,
+            Supplier<? extends ResultQuery<?>> query,
+            Map<String, ? extends @Nullable Object> values,
+            RowReader<T> reader,
+            int timeoutSeconds) {
+        var rendered = rendered(key, query);
         return with(sql, connection -> {
             try (var statement = connection.prepareStatement(rendered.text)) {
+                if (timeoutSeconds > 0) {
+                    statement.setQueryTimeout(timeoutSeconds);
+                }
                 for (int i = 0; i < rendered.names.size(); i++) {
                     statement.setObject(i + 1, values.get(rendered.names.get(i)));
                 }
@@ -74,12 +93,28 @@ final class Statements {
         });
     }
 
+    private Rendered rendered(Object key, Supplier<? extends ResultQuery<?>> query) {
+        var known = selects.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (selects.size() >= MOST) {
+            selects.clear();
+        }
+        var rendered = render(query.get());
+        selects.put(key, rendered);
+        return rendered;
+    }
+
     private static Rendered render(ResultQuery<?> query) {
         var names = new ArrayList<String>();
         var text = NAMED.matcher(query.getSQL(ParamType.NAMED)).replaceAll(match -> {
             names.add(match.group(1));
             return "?";
         });
+        if (NAMELESS.matcher(text).find()) {
+            throw new IllegalStateException("a value without a name: " + text);
+        }
         return new Rendered(text, names);
     }
 

@@ -1,6 +1,7 @@
 package org.tenderpoint.chart;
 
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.tenderpoint.chart.Tables.IndexTable;
 
 /**
@@ -12,12 +13,31 @@ final class StringValue {
 
     private StringValue() {}
 
-    static Condition matches(IndexTable index, String modifier, String value) {
+    private static final char ESCAPE = '!';
+
+    /** The kind is the modifier. */
+    static Form read(String modifier, String value, Binds binds) {
         var text = Escapes.undo(value);
-        return switch (modifier) {
-            case "exact" -> index.exact.eq(IndexRows.cut(text, IndexRows.LONGEST_STRING));
-            case "contains" -> index.folded.contains(IndexRows.fold(text));
-            default -> index.folded.startsWith(IndexRows.fold(text));
-        };
+        return Form.of(
+                modifier,
+                binds.add(
+                        switch (modifier) {
+                            case "exact" -> IndexRows.cut(text, IndexRows.LONGEST_STRING);
+                            case "contains" -> "%" + literally(IndexRows.fold(text)) + "%";
+                            default -> literally(IndexRows.fold(text)) + "%";
+                        }));
+    }
+
+    static Condition matches(IndexTable index, Form form) {
+        return form.kind().equals("exact") ? index.exact.eq(form.text(0)) : isLike(index.folded, form.text(0));
+    }
+
+    /** A text for {@link #isLike} in which nothing stands for anything else. */
+    static String literally(String text) {
+        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    }
+
+    static Condition isLike(Field<String> text, Field<String> pattern) {
+        return text.like(pattern, ESCAPE);
     }
 }

@@ -17,23 +17,33 @@ final class TokenValue {
 
     private TokenValue() {}
 
-    static Condition matches(String param, IndexTable index, String value) {
+    /** The forms of a code. */
+    private static final String CODE = "code";
+
+    private static final String CODE_WITHOUT_SYSTEM = "|code";
+    private static final String CODE_IN_SYSTEM = "system|code";
+    private static final String SYSTEM = "system|";
+
+    static Form read(String param, String value, Binds binds) {
         var parts = Escapes.split(value, '|');
         if (parts.size() == 1) {
-            return index.code.eq(cut(parts.get(0)));
+            return Form.of(CODE, binds.add(cut(parts.get(0))));
         }
         if (parts.size() > 2 || value.equals("|")) {
             throw QueryReader.invalid(
                     "search-value-invalid", param, "A code has the form code, system|code, |code or system|.");
         }
-        var inSystem = inSystem(index, parts.get(0));
+        if (parts.get(0).isEmpty()) {
+            return Form.of(CODE_WITHOUT_SYSTEM, binds.add(cut(parts.get(1))));
+        }
+        var system = binds.add(cut(parts.get(0)));
         return parts.get(1).isEmpty()
-                ? inSystem
-                : index.code.eq(cut(parts.get(1))).and(inSystem);
+                ? Form.of(SYSTEM, system)
+                : Form.of(CODE_IN_SYSTEM, binds.add(cut(parts.get(1))), system);
     }
 
     /** {@code identifier:of-type=system|code|value}: kind and value of an identifier. */
-    static Condition ofType(String param, IndexTable index, String value) {
+    static Form readOfType(String param, String value, Binds binds) {
         var parts = Escapes.split(value, '|');
         if (parts.size() != 3 || parts.get(1).isEmpty() || parts.get(2).isEmpty()) {
             throw QueryReader.invalid(
@@ -41,9 +51,20 @@ final class TokenValue {
                     param,
                     ":of-type has the form system|code|value, with system and code of the identifier's type.");
         }
-        var code = Escapes.undo(parts.get(1)) + "|" + Escapes.undo(parts.get(2));
-        var matches = index.code.eq(IndexRows.cut(code, IndexRows.LONGEST_TOKEN));
-        return parts.get(0).isEmpty() ? matches : matches.and(inSystem(index, parts.get(0)));
+        var code = binds.add(
+                IndexRows.cut(Escapes.undo(parts.get(1)) + "|" + Escapes.undo(parts.get(2)), IndexRows.LONGEST_TOKEN));
+        return parts.get(0).isEmpty()
+                ? Form.of(CODE, code)
+                : Form.of(CODE_IN_SYSTEM, code, binds.add(cut(parts.get(0))));
+    }
+
+    static Condition matches(IndexTable index, Form form) {
+        return switch (form.kind()) {
+            case SYSTEM -> index.system.eq(form.text(0));
+            case CODE_IN_SYSTEM -> index.code.eq(form.text(0)).and(index.system.eq(form.text(1)));
+            case CODE_WITHOUT_SYSTEM -> index.code.eq(form.text(0)).and(index.system.isNull());
+            default -> index.code.eq(form.text(0));
+        };
     }
 
     /** One of the codes of a value set. */
@@ -52,12 +73,10 @@ final class TokenValue {
                 .collect(Collectors.groupingBy(
                         Coding::getSystem, TreeMap::new, Collectors.mapping(Coding::getCode, Collectors.toList())));
         return DSL.or(bySystem.entrySet().stream()
-                .map(entry -> index.code.in(entry.getValue()).and(index.system.eq(entry.getKey())))
+                .map(entry -> index.code
+                        .in(entry.getValue().stream().map(DSL::inline).toList())
+                        .and(index.system.eq(DSL.inline(entry.getKey()))))
                 .toList());
-    }
-
-    private static Condition inSystem(IndexTable index, String system) {
-        return system.isEmpty() ? index.system.isNull() : index.system.eq(cut(system));
     }
 
     private static String cut(String text) {

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Param;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
@@ -122,9 +124,29 @@ final class Visibility {
         return DSL.param(ORGANIZATION, Objects.requireNonNull(caller.organization()));
     }
 
+    /** What of a caller the text of these conditions depends on; equal for two callers who get the same text. */
+    static String kind(Caller caller) {
+        return caller.role().name();
+    }
+
+    /**
+     * Rows of any type beside rows that were shown: the grant that showed those holds for the records they belong to, so
+     * it is looked up only for rows of other records.
+     *
+     * @param shown the patients of rows of a type that {@link #of} shows only to whom a grant lets see the patient
+     */
+    Condition beside(Caller caller, ResourceTable rows, Select<Record1<Long>> shown) {
+        var anywhere = ofAnyType(caller, rows);
+        return switch (caller.role()) {
+            case EHR, CLINIC ->
+                rows.patientPk.in(shown).and(ownOrShared(caller, rows)).or(anywhere);
+            default -> anywhere;
+        };
+    }
+
     /**
      * The values of the parameters in these conditions, for a {@link Statements statement} that was composed before.
-     * The conditions' text differs with the caller's role and with nothing else about the caller.
+     * The conditions' text differs with the caller's {@link #kind} and with nothing else about the caller.
      */
     Map<String, Object> values(Caller caller) {
         var values = new HashMap<String, Object>();
