@@ -31,6 +31,18 @@ final class AccessTokens {
     static final String CLIENT_ID = "client_id";
     static final String SCOPE = "scope";
 
+    /** The person before the client, as SMART names it; absent where a system acts for itself. */
+    static final String FHIR_USER = "fhirUser";
+
+    /** In what capacity that person acts; counts only beside {@link #FHIR_USER}. */
+    static final String ROLE = "role";
+
+    /** FHIR id of the Organization that person acts for. */
+    static final String ORGANIZATION = "organization";
+
+    /** FHIR id of the one patient whom the token is confined to. */
+    static final String PATIENT = "patient";
+
     /** RFC 9068, section 2.1: the type that tells an access token from every other JWT with our signature. */
     private static final String TYPE = "at+jwt";
 

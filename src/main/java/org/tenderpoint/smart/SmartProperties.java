@@ -43,7 +43,7 @@ record SmartProperties(
      * @param secret the encoded client secret, such as {@code {bcrypt}$2a$10$...}
      * @param role the capacity in which it acts
      * @param organization identifier of the Organization it acts for, {@code system|value}; empty for an administrator
-     * @param scopes the most a token of it may allow, as SMART system scopes
+     * @param scopes the most a token of it may allow, as SMART resource scopes
      */
     record Client(String id, String secret, Role role, @DefaultValue("") String organization, List<String> scopes) {
 
@@ -58,7 +58,10 @@ record SmartProperties(
             require(scopes != null && !scopes.isEmpty(), id, "scopes");
             scopes = List.copyOf(scopes);
             for (var scope : scopes) {
-                require(!Scopes.parse(List.of(scope)).allowed().isEmpty(), id, "scopes of the form system/Type.cruds");
+                require(
+                        !Scopes.parse(List.of(scope)).allowed().isEmpty(),
+                        id,
+                        "scopes of the form system/Type.cruds, user/Type.cruds or patient/Type.cruds");
             }
             if (!role.isBoundToOrganization()) {
                 require(organization.isEmpty(), id, "no organization, because none stands behind its role");

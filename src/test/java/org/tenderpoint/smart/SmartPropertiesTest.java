@@ -94,7 +94,7 @@ class SmartPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"system/*", "patient/*.rs", "system/Patient.rs?x=y", "openid"})
+    @ValueSource(strings = {"system/*", "launch/*.rs", "system/Patient.rs?x=y", "openid"})
     void scopeThatNobodyUnderstandsIsRefusedAtStart(String scope) {
         assertThatThrownBy(() ->
                         new SmartProperties.Client("an-ehr", Registered.SECRET, Role.EHR, ORGANIZATION, List.of(scope)))
