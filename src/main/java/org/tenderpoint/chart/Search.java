@@ -14,6 +14,7 @@ import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Sealing;
 import org.tenderpoint.chart.Tables.ResourceTable;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -32,13 +33,14 @@ final class Search {
     private final Indexes indexes;
     private final Criteria criteria;
     private final Includes includes;
-    private final Cursors cursors = new Cursors();
+    private final Cursors cursors;
     private final int timeoutSeconds;
 
     /** A match, and its place in the order. */
     private record Found(Stored stored, List<String> place) {}
 
-    Search(DSLContext sql, Visibility visibility, ParamIds paramIds, ChartProperties properties) {
+    Search(DSLContext sql, Visibility visibility, ParamIds paramIds, ChartProperties properties, Sealing sealing) {
+        this.cursors = new Cursors(sealing, "search");
         this.sql = sql;
         this.visibility = visibility;
         this.indexes = new Indexes(paramIds);

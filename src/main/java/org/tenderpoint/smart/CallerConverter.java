@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.access.Scopes;
+import org.tenderpoint.identity.Client;
 
 /**
  * Turns an access token into the {@link Caller} it speaks for, by the registration as it is now: a client that is no
@@ -69,14 +70,17 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
         }
         var scopes = cut.computeIfAbsent(new Cut(scope, client.scopes()), CallerConverter::scopes);
         var user = token.getClaimAsString(AccessTokens.FHIR_USER);
+        if (client.isApp() != (user != null)) {
+            throw new InvalidBearerTokenException("an app acts for a person, a system for itself");
+        }
         return new CallerAuthentication(
                 user == null
-                        ? new Caller(client.id(), client.role(), organization(client), scopes)
+                        ? new Caller(client.id(), client.systemRole(), organization(client), scopes)
                         : person(token, client, scopes, user));
     }
 
     /** The claims of a person are those of the token, which nobody else can sign. */
-    private static Caller person(Jwt token, SmartProperties.Client client, Scopes scopes, String user) {
+    private static Caller person(Jwt token, Client client, Scopes scopes, String user) {
         try {
             return new Caller(
                     client.id(),
@@ -105,8 +109,8 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
         return Scopes.parse(Scopes.intersect(List.of(cut.asked.split(" ")), cut.registered));
     }
 
-    private @Nullable UUID organization(SmartProperties.Client client) {
-        if (!client.role().isBoundToOrganization()) {
+    private @Nullable UUID organization(Client client) {
+        if (!client.systemRole().isBoundToOrganization()) {
             return null;
         }
         var now = clock.instant();

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.tenderpoint.access.Interaction;
 import org.tenderpoint.access.Role;
+import org.tenderpoint.identity.Client;
 
 class CallerConverterTest {
 
@@ -63,7 +64,7 @@ class CallerConverterTest {
 
     @Test
     void tokenAllowsNoMoreThanTheRegistrationHoldsNow() {
-        var narrowed = new SmartProperties.Client(
+        var narrowed = Client.system(
                 "an-ehr",
                 Registered.SECRET,
                 Role.EHR,
@@ -112,8 +113,7 @@ class CallerConverterTest {
 
     @Test
     void aPersonIsWhoTheTokenSays() {
-        var app = new SmartProperties.Client(
-                "an-app", Registered.SECRET, Role.ADMINISTRATOR, "", List.of("user/*.rs", "patient/*.rs"));
+        var app = Registered.app();
         var converter = new CallerConverter(Registered.registry(app), (system, value) -> Optional.of(NORTH), clock);
         var patient = UUID.randomUUID();
 
@@ -133,8 +133,7 @@ class CallerConverterTest {
 
     @Test
     void aPersonOfWhomSomethingIsMissingIsNobody() {
-        var app = new SmartProperties.Client(
-                "an-app", Registered.SECRET, Role.ADMINISTRATOR, "", List.of("user/*.rs", "patient/*.rs"));
+        var app = Registered.app();
         var converter = new CallerConverter(Registered.registry(app), (system, value) -> Optional.of(NORTH), clock);
 
         for (var token : List.of(
