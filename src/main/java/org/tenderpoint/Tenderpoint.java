@@ -5,6 +5,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.tenderpoint.admin.AdminCommands;
 import org.tenderpoint.chart.RecordTypes;
 
 /** Starts the server. */
@@ -13,6 +14,9 @@ import org.tenderpoint.chart.RecordTypes;
 public class Tenderpoint {
 
     public static void main(String[] args) {
+        if (AdminCommands.isCommand(args)) {
+            System.exit(AdminCommands.run(args));
+        }
         readFhirModelMeanwhile();
         SpringApplication.run(Tenderpoint.class, args);
     }

@@ -36,10 +36,10 @@ class HouseTest {
     }
 
     @Test
-    void onlyTheChartKnowsSql() {
+    void onlyTheChartAndTheRegisterOfWhoIsKnownKnowSql() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.tenderpoint.chart..")
+                .resideOutsideOfPackages("org.tenderpoint.chart..", "org.tenderpoint.identity..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.jooq..", "java.sql..", "javax.sql..", "org.springframework.jdbc.core..")

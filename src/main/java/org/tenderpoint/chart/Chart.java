@@ -23,6 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Interaction;
+import org.tenderpoint.access.Sealing;
 import org.tenderpoint.chart.AuditTrail.Entry;
 import org.tenderpoint.chart.Tables.ResourceTable;
 import org.tenderpoint.issue.Issue;
@@ -57,7 +58,8 @@ public class Chart {
             PkAllocator pks,
             FhirContext fhir,
             Clock clock,
-            ChartProperties properties) {
+            ChartProperties properties,
+            Sealing sealing) {
         this.sql = sql;
         this.transaction = transaction;
         this.writes = new Turns(sql);
@@ -67,9 +69,9 @@ public class Chart {
         this.visibility = new Visibility(clock);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
-        this.search = new Search(sql, visibility, paramIds, audit, properties);
-        this.histories = new Histories(sql, visibility);
-        this.wholeRecord = new WholeRecord(sql, visibility, paramIds);
+        this.search = new Search(sql, visibility, paramIds, audit, properties, sealing);
+        this.histories = new Histories(sql, visibility, sealing);
+        this.wholeRecord = new WholeRecord(sql, visibility, paramIds, sealing);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
 

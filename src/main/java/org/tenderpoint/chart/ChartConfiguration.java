@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.tenderpoint.access.Sealing;
 
 /** Puts the chart together. */
 @Configuration(proxyBeanMethods = false)
@@ -35,7 +36,8 @@ class ChartConfiguration {
             PkAllocator pks,
             FhirContext fhir,
             Clock clock,
-            ChartProperties properties) {
-        return new Chart(sql, transaction, audit, pks, fhir, clock, properties);
+            ChartProperties properties,
+            Sealing sealing) {
+        return new Chart(sql, transaction, audit, pks, fhir, clock, properties, sealing);
     }
 }

@@ -11,6 +11,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Sealing;
 import org.tenderpoint.chart.Tables.ResourceTable;
 import org.tenderpoint.issue.Refused;
 
@@ -22,9 +23,10 @@ final class Histories {
 
     private final DSLContext sql;
     private final Visibility visibility;
-    private final Cursors cursors = new Cursors();
+    private final Cursors cursors;
 
-    Histories(DSLContext sql, Visibility visibility) {
+    Histories(DSLContext sql, Visibility visibility, Sealing sealing) {
+        this.cursors = new Cursors(sealing, "history");
         this.sql = sql;
         this.visibility = visibility;
     }

@@ -14,6 +14,7 @@ import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Sealing;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
@@ -33,7 +34,7 @@ final class Search {
     private final Includes includes;
     private final AuditTrail audit;
     private final ValueSets valueSets = new ValueSets();
-    private final Cursors cursors = new Cursors();
+    private final Cursors cursors;
     private final int timeoutSeconds;
 
     /** A row of a page or of what it includes; with its place in the order where a page ends with it. */
@@ -41,7 +42,14 @@ final class Search {
 
     private record Paged(List<Stored> matches, List<Stored> included, Optional<Issue> cut, Optional<String> next) {}
 
-    Search(DSLContext sql, Visibility visibility, ParamIds paramIds, AuditTrail audit, ChartProperties properties) {
+    Search(
+            DSLContext sql,
+            Visibility visibility,
+            ParamIds paramIds,
+            AuditTrail audit,
+            ChartProperties properties,
+            Sealing sealing) {
+        this.cursors = new Cursors(sealing, "search");
         this.sql = sql;
         this.statements = new Statements(sql);
         this.visibility = visibility;

@@ -23,6 +23,7 @@ import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Grant;
 import org.tenderpoint.access.Interaction;
+import org.tenderpoint.access.Sealing;
 import org.tenderpoint.chart.Tables.IndexTable;
 import org.tenderpoint.chart.Tables.ResourceTable;
 import org.tenderpoint.issue.Refused;
@@ -50,9 +51,10 @@ final class WholeRecord {
     private final Statements statements;
     private final Visibility visibility;
     private final ParamIds paramIds;
-    private final Cursors cursors = new Cursors();
+    private final Cursors cursors;
 
-    WholeRecord(DSLContext sql, Visibility visibility, ParamIds paramIds) {
+    WholeRecord(DSLContext sql, Visibility visibility, ParamIds paramIds, Sealing sealing) {
+        this.cursors = new Cursors(sealing, "record");
         this.statements = new Statements(sql);
         this.visibility = visibility;
         this.paramIds = paramIds;

@@ -14,7 +14,9 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Role;
 import org.tenderpoint.access.Scopes;
+import org.tenderpoint.identity.Client;
 
 /**
  * Turns an access token into the {@link Caller} it speaks for, by the registration as it is now: a client that is no
@@ -40,7 +42,10 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
     private final Clock clock;
     private final Map<String, Found> found = new ConcurrentHashMap<>();
 
-    /** There are as many as ways in which registered clients ask; a token with any other was not issued here. */
+    /** Most ways of asking that are remembered; a client can think of any number of categories. */
+    private static final int MOST_CUT = 1000;
+
+    /** There are about as many as registered clients: most ask in one way. */
     private final Map<Cut, Scopes> cut = new ConcurrentHashMap<>();
 
     CallerConverter(ClientRegistry registry, Directory directory, Clock clock) {
@@ -50,7 +55,8 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
     }
 
     /**
-     * @throws InvalidBearerTokenException where the client is not registered any more
+     * @throws InvalidBearerTokenException where the client is not registered any more, or the token of a person does not
+     *     say all of who it is
      * @throws OrganizationMissing where the organization that the client is bound to is not in the directory
      */
     @Override
@@ -59,16 +65,52 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
                 .orElseThrow(() -> new InvalidBearerTokenException("the client is not registered"));
         var scope =
                 Optional.ofNullable(token.getClaimAsString(AccessTokens.SCOPE)).orElse("");
+        if (cut.size() > MOST_CUT) {
+            cut.clear();
+        }
         var scopes = cut.computeIfAbsent(new Cut(scope, client.scopes()), CallerConverter::scopes);
-        return new CallerAuthentication(new Caller(client.id(), client.role(), organization(client), scopes));
+        var user = token.getClaimAsString(AccessTokens.FHIR_USER);
+        if (client.isApp() != (user != null)) {
+            throw new InvalidBearerTokenException("an app acts for a person, a system for itself");
+        }
+        return new CallerAuthentication(
+                user == null
+                        ? new Caller(client.id(), client.systemRole(), organization(client), scopes)
+                        : person(token, client, scopes, user));
+    }
+
+    /** The claims of a person are those of the token, which nobody else can sign. */
+    private static Caller person(Jwt token, Client client, Scopes scopes, String user) {
+        try {
+            return new Caller(
+                    client.id(),
+                    Role.valueOf(String.valueOf(token.getClaimAsString(AccessTokens.ROLE))),
+                    id(token, AccessTokens.ORGANIZATION),
+                    scopes,
+                    relative(user),
+                    id(token, AccessTokens.PATIENT));
+        } catch (IllegalArgumentException incomplete) {
+            throw new InvalidBearerTokenException("the token does not say who stands before the client", incomplete);
+        }
+    }
+
+    private static @Nullable UUID id(Jwt token, String claim) {
+        var id = token.getClaimAsString(claim);
+        return id == null ? null : UUID.fromString(id);
+    }
+
+    /** {@code Practitioner/…} of {@code https://…/fhir/Practitioner/…}. */
+    private static String relative(String reference) {
+        var id = reference.lastIndexOf('/');
+        return id < 0 ? reference : reference.substring(reference.lastIndexOf('/', id - 1) + 1);
     }
 
     private static Scopes scopes(Cut cut) {
         return Scopes.parse(Scopes.intersect(List.of(cut.asked.split(" ")), cut.registered));
     }
 
-    private @Nullable UUID organization(SmartProperties.Client client) {
-        if (!client.role().isBoundToOrganization()) {
+    private @Nullable UUID organization(Client client) {
+        if (!client.systemRole().isBoundToOrganization()) {
             return null;
         }
         var now = clock.instant();

@@ -1,10 +1,8 @@
 package org.tenderpoint.smart;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
@@ -12,41 +10,43 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.OAuth2TokenFormat;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.tenderpoint.identity.Client;
 
-/** The registered clients, as configured. A client is looked up for every token and for every request with one. */
+/** The registered clients as the authorization server sees them. */
 final class ClientRegistry implements RegisteredClientRepository {
 
-    private final Map<String, SmartProperties.Client> clients;
-    private final Map<String, RegisteredClient> registrations;
+    private final Function<String, Optional<Client>> clients;
+    private final Duration life;
 
-    ClientRegistry(SmartProperties properties) {
-        this.clients = properties.clients().stream()
-                .collect(Collectors.toUnmodifiableMap(SmartProperties.Client::id, Function.identity()));
-        this.registrations = properties.clients().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        SmartProperties.Client::id, client -> registration(client, properties.accessTokenLife())));
+    /**
+     * @param clients by their ids
+     * @param life of an access token
+     */
+    ClientRegistry(Function<String, Optional<Client>> clients, Duration life) {
+        this.clients = clients;
+        this.life = life;
     }
 
     /** The client with this id, if it is registered now. */
-    Optional<SmartProperties.Client> client(String id) {
-        return Optional.ofNullable(clients.get(id));
+    Optional<Client> client(String id) {
+        return clients.apply(id);
     }
 
     @Override
     public @Nullable RegisteredClient findById(String id) {
-        return registrations.get(id);
+        return findByClientId(id);
     }
 
     @Override
     public @Nullable RegisteredClient findByClientId(String clientId) {
-        return registrations.get(clientId);
+        return clients.apply(clientId).map(this::registration).orElse(null);
     }
 
-    /** Does nothing: a client stays as it is configured, also when its secret could be encoded more strongly. */
+    /** Does nothing: a client stays as it is registered, also when its secret could be encoded more strongly. */
     @Override
     public void save(RegisteredClient registeredClient) {}
 
-    private static RegisteredClient registration(SmartProperties.Client client, Duration life) {
+    private RegisteredClient registration(Client client) {
         return RegisteredClient.withId(client.id())
                 .clientId(client.id())
                 .clientSecret(client.secret())

@@ -1,16 +1,9 @@
 package org.tenderpoint.smart;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +16,6 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
@@ -35,6 +27,8 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.identity.Clients;
+import org.tenderpoint.identity.SigningKeys;
 
 /**
  * Puts two doors in front of the server. The first issues access tokens to registered backend clients; the second lets
@@ -53,22 +47,22 @@ class SmartConfiguration {
     }
 
     @Bean
-    ClientRegistry clientRegistry(SmartProperties properties) {
-        return new ClientRegistry(properties);
+    ClientRegistry clientRegistry(Clients clients, SmartProperties properties) {
+        return new ClientRegistry(clients::find, properties.accessTokenLife());
     }
 
-    /**
-     * The key that signs access tokens: RSA, 2048 bits, made at start and kept in memory. Tokens therefore do not
-     * outlive a restart (clients get new ones, as they do every five minutes), and two servers do not accept each
-     * other's, until keys live in the database.
-     */
     @Bean
-    JWKSource<SecurityContext> signingKeys() {
-        // RS256, because every request verifies and only every fifth minute signs: on JDK 17 an RSA signature is
-        // verified about thirty times faster than one on P-256. Making the key is slow, so it does not hold up the
-        // start.
-        var keys = CompletableFuture.supplyAsync(SmartConfiguration::newKeys);
-        return (selector, context) -> selector.select(keys.join());
+    AccessTokens accessTokens(SigningKeys signingKeys, BaseUrl baseUrl, Clock clock, SmartProperties properties) {
+        return new AccessTokens(signingKeys, baseUrl, clock, properties.accessTokenLife());
+    }
+
+    /** The public half of the keys is what the authorization server shows of them. */
+    @Bean
+    JWKSource<SecurityContext> shownKeys(SigningKeys signingKeys) {
+        return (selector, context) -> {
+            signingKeys.signing();
+            return selector.select(signingKeys.all());
+        };
     }
 
     @Bean
@@ -118,13 +112,9 @@ class SmartConfiguration {
      */
     @Bean
     @Order(1)
-    SecurityFilterChain tokenChain(
-            HttpSecurity http, ClientRegistry registry, JWKSource<SecurityContext> signingKeys, BaseUrl baseUrl)
+    SecurityFilterChain tokenChain(HttpSecurity http, ClientRegistry registry, AccessTokens accessTokens)
             throws Exception {
         var authorizations = new UnstoredAuthorizations();
-        var generator = new AccessTokens(signingKeys, baseUrl).generator();
-        var narrowing =
-                new ScopeNarrowing(new OAuth2ClientCredentialsAuthenticationProvider(authorizations, generator));
         var refusals = new ClientRefusals();
         http.securityMatcher(new OrRequestMatcher(
                         PATH.matcher(HttpMethod.POST, Discovery.TOKEN), PATH.matcher(HttpMethod.GET, Discovery.KEYS)))
@@ -138,7 +128,8 @@ class SmartConfiguration {
                                         .tokenEndpoint(Discovery.TOKEN)
                                         .jwkSetEndpoint(Discovery.KEYS)
                                         .build())
-                                .tokenGenerator(generator)
+                                // Tokens are issued by the grants below.
+                                .tokenGenerator(context -> null)
                                 // The other ways to authenticate fetch keys from URLs or know no secret.
                                 .clientAuthentication(client -> client.authenticationConverters(
                                                 converters -> converters.removeIf(converter -> !(converter
@@ -151,7 +142,7 @@ class SmartConfiguration {
                                                         instanceof OAuth2ClientCredentialsAuthenticationConverter)))
                                         .authenticationProviders(providers -> {
                                             providers.clear();
-                                            providers.add(narrowing);
+                                            providers.add(new SystemGrant(registry, accessTokens));
                                         })))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(refusals));
@@ -164,13 +155,11 @@ class SmartConfiguration {
     SecurityFilterChain fhirChain(
             HttpSecurity http,
             ClientRegistry registry,
-            JWKSource<SecurityContext> signingKeys,
+            AccessTokens accessTokens,
             RequestRefusals refusals,
-            BaseUrl baseUrl,
             Chart chart,
             Clock clock)
             throws Exception {
-        var accessTokens = new AccessTokens(signingKeys, baseUrl);
         var tokens = new TokenCallers(
                 new RememberedTokens(accessTokens.decoder(), accessTokens.validator()),
                 new CallerConverter(registry, chart::organizationWith, clock));
@@ -186,7 +175,7 @@ class SmartConfiguration {
                                 PATH.matcher(HttpMethod.GET, Discovery.SMART),
                                 PATH.matcher(HttpMethod.GET, Discovery.OAUTH))
                         .permitAll()
-                        .requestMatchers(PATH.matcher("/fhir"), PATH.matcher("/fhir/**"))
+                        .requestMatchers(PATH.matcher("/fhir"), PATH.matcher("/fhir/**"), PATH.matcher("/admin/**"))
                         .authenticated()
                         .anyRequest()
                         .denyAll())
@@ -202,17 +191,5 @@ class SmartConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .servletApi(AbstractHttpConfigurer::disable);
-    }
-
-    private static JWKSet newKeys() {
-        try {
-            return new JWKSet(new RSAKeyGenerator(2048)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.RS256)
-                    .keyID(UUID.randomUUID().toString())
-                    .generate());
-        } catch (JOSEException impossible) {
-            throw new IllegalStateException("this JDK cannot make RSA keys", impossible);
-        }
     }
 }

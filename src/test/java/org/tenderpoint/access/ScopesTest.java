@@ -3,6 +3,7 @@ package org.tenderpoint.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,19 +46,23 @@ class ScopesTest {
             strings = {
                 "",
                 "openid",
-                "patient/Patient.rs",
-                "user/*.cruds",
                 "system/Patient.",
                 "system/Patient.sr",
                 "system/Patient.rr",
                 "system/Patient.rs?status=active",
+                "system/*.rs?category=survey",
+                "system/Observation.cud?category=survey",
+                "system/Observation.rs?category=",
+                "system/Observation.rs?category=a,b",
+                "system/Observation.rs?category=a&category=b",
+                "admin/*.rs",
                 "system/patient.rs",
                 "system/Patient.readwrite",
                 "system/Patient.rs system/*.cruds",
                 "SYSTEM/*.rs",
                 " system/*.rs"
             })
-    void whatIsNoSystemScopeAllowsNothing(String scope) {
+    void whatIsNoResourceScopeAllowsNothing(String scope) {
         assertThat(Scopes.parse(List.of(scope)).allowed()).isEmpty();
     }
 
@@ -85,5 +90,91 @@ class ScopesTest {
         var granted = Scopes.intersect(List.of("system/*.cruds"), List.of("system/Patient.rs", "system/Task.u"));
 
         assertThat(granted).containsExactlyInAnyOrder("system/Patient.rs", "system/Task.u");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "system/Observation.rs?category=survey, system/*.cruds, system/Observation.rs?category=survey",
+        "system/*.cruds, system/Observation.rs?category=urn:c|survey, system/Observation.rs?category=urn:c|survey",
+        "system/Observation.cruds?category=survey, system/Observation.cruds, system/Observation.rs?category=survey",
+        "system/Observation.rs?category=survey, system/Observation.r?category=urn:c|survey,"
+                + "system/Observation.r?category=urn:c|survey",
+        "patient/*.rs, patient/Observation.cruds, patient/Observation.rs",
+        "user/Observation.rs, user/*.rs, user/Observation.rs"
+    })
+    void aGranularScopeStaysGranularAndAContextStaysThatContext(String asked, String held, String granted) {
+        assertThat(Scopes.intersect(List.of(asked), List.of(held))).containsExactly(granted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "system/Observation.rs?category=survey, system/Observation.rs?category=exam",
+        "system/Observation.rs?category=urn:a|survey, system/Observation.rs?category=urn:b|survey",
+        "system/Observation.c, system/Observation.rs?category=survey",
+        "patient/Observation.rs, user/Observation.rs",
+        "user/*.rs, system/*.rs"
+    })
+    void whatIsAskedForInOneRegionIsNotGivenInAnother(String asked, String held) {
+        assertThat(Scopes.intersect(List.of(asked), List.of(held))).isEmpty();
+    }
+
+    @Test
+    void whatAnotherGrantedScopeIncludesIsNotNamedTwice() {
+        assertThat(Scopes.intersect(
+                        List.of("system/*.rs", "system/Patient.r", "system/Observation.rs?category=survey"),
+                        List.of("system/*.cruds")))
+                .containsExactly("system/*.rs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "system/Observation.rs; ",
+                "system/Observation.rs?category=survey; survey",
+                "system/Observation.rs?category=survey system/*.rs; ",
+                "system/Observation.rs?category=a system/Observation.rs?category=b; a,b",
+                "system/Observation.r?category=a system/Observation.s?category=b; none",
+                "system/Observation.r system/Observation.s?category=b; b",
+                "patient/Observation.rs; patient",
+                "patient/Observation.rs user/Observation.rs?category=a; patient,a",
+                "patient/Observation.rs?category=a; patient a",
+                "patient/Observation.c; patient",
+                "system/Observation.c; "
+            })
+    void aTokenIsConfinedToWhatAllItsLettersCover(String scopes, String regions) {
+        var confinement = Scopes.parse(List.of(scopes.split(" "))).confinement("Observation");
+
+        var described = confinement.map(found -> found.isEmpty()
+                ? List.of("none")
+                : found.stream()
+                        .map(region -> ((region.ofPatient() ? "patient " : "")
+                                        + (region.category() == null ? "" : region.category()))
+                                .strip())
+                        .toList());
+        if (regions == null) {
+            assertThat(described).isEmpty();
+        } else {
+            assertThat(described.orElseThrow()).containsExactlyInAnyOrder(regions.split(","));
+        }
+    }
+
+    @Test
+    void scopesOfAnotherContextThanTheCallersMeanNothing() {
+        var scopes = Scopes.parse(List.of("system/Patient.rs", "user/Task.rs", "patient/Goal.rs"));
+        var id = UUID.randomUUID();
+
+        var system = new Caller("c", Role.EHR, id, scopes);
+        var person = new Caller("c", Role.CLINIC, id, scopes, "Practitioner/1", null);
+        var patient = new Caller("c", Role.PATIENT, null, scopes, "Patient/" + id, id);
+
+        assertThat(types(system)).containsExactly("Patient");
+        assertThat(types(person)).containsExactly("Task");
+        assertThat(types(patient)).containsExactlyInAnyOrder("Task", "Goal");
+        assertThat(patient.grantee()).isEqualTo(id);
+    }
+
+    private static List<String> types(Caller caller) {
+        return caller.scopes().allowed().stream().map(Scope::type).toList();
     }
 }

@@ -14,11 +14,12 @@ import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -29,15 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
-import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientAuthenticationToken;
-import org.springframework.security.oauth2.server.authorization.context.AuthorizationServerContext;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.token.DefaultOAuth2TokenContext;
+import org.tenderpoint.identity.TokenKeys;
 
 /** Each refused token differs from an accepted one in one thing. */
 class AccessTokensTest {
@@ -57,24 +52,15 @@ class AccessTokensTest {
                 .generate();
         foreign = new RSAKeyGenerator(2048).keyID("ours").generate();
         var baseUrl = new BaseUrl(new MockEnvironment().withProperty("tenderpoint.base-url", BASE + "/"));
-        tokens = new AccessTokens(new ImmutableJWKSet<>(new JWKSet(ours)), baseUrl);
+        tokens = new AccessTokens(onlyOurs(), baseUrl, Clock.systemUTC(), Duration.ofMinutes(5));
         decoder = tokens.decoder();
     }
 
     @Test
     void tokenThatWasIssuedHereIsAcceptedAndNamesIssuerAudienceClientAndScopes() {
-        var client = Registered.registry(Registered.ehr()).findByClientId("an-ehr");
-        var context = DefaultOAuth2TokenContext.builder()
-                .registeredClient(client)
-                .principal(new OAuth2ClientAuthenticationToken(
-                        client, ClientAuthenticationMethod.CLIENT_SECRET_BASIC, null))
-                .authorizationServerContext(takenFromAHostHeader())
-                .authorizedScopes(Set.of("system/*.rs"))
-                .tokenType(OAuth2TokenType.ACCESS_TOKEN)
-                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
-                .build();
+        var issued = tokens.issue("an-ehr", "an-ehr", Set.of("system/*.rs"), Map.of("patient", "p"));
 
-        var token = decoder.decode(tokens.generator().generate(context).getTokenValue());
+        var token = decoder.decode(issued.getTokenValue());
 
         assertThat(token.getHeaders()).containsEntry("alg", "RS256").containsEntry("typ", "at+jwt");
         assertThat(token.getClaimAsString("iss")).isEqualTo(BASE);
@@ -203,16 +189,16 @@ class AccessTokensTest {
         refused("not a token");
     }
 
-    private static AuthorizationServerContext takenFromAHostHeader() {
-        return new AuthorizationServerContext() {
+    private static TokenKeys onlyOurs() {
+        return new TokenKeys() {
             @Override
-            public String getIssuer() {
-                return "http://attacker.example.org";
+            public RSAKey signing() {
+                return ours;
             }
 
             @Override
-            public AuthorizationServerSettings getAuthorizationServerSettings() {
-                return AuthorizationServerSettings.builder().build();
+            public JWKSet all() {
+                return new JWKSet(ours);
             }
         };
     }

@@ -15,6 +15,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.tenderpoint.access.Interaction;
 import org.tenderpoint.access.Role;
+import org.tenderpoint.identity.Client;
 
 class CallerConverterTest {
 
@@ -63,7 +64,7 @@ class CallerConverterTest {
 
     @Test
     void tokenAllowsNoMoreThanTheRegistrationHoldsNow() {
-        var narrowed = new SmartProperties.Client(
+        var narrowed = Client.system(
                 "an-ehr",
                 Registered.SECRET,
                 Role.EHR,
@@ -108,6 +109,64 @@ class CallerConverterTest {
         converter.convert(token);
 
         assertThat(lookups).hasValue(3);
+    }
+
+    @Test
+    void aPersonIsWhoTheTokenSays() {
+        var app = Registered.app();
+        var converter = new CallerConverter(Registered.registry(app), (system, value) -> Optional.of(NORTH), clock);
+        var patient = UUID.randomUUID();
+
+        var therapist = converter
+                .convert(person("https://example.org/fhir/Practitioner/7", "CLINIC", "organization", NORTH))
+                .getPrincipal();
+        var herself = converter
+                .convert(person("Patient/" + patient, "PATIENT", "patient", patient))
+                .getPrincipal();
+
+        assertThat(therapist.user()).isEqualTo("Practitioner/7");
+        assertThat(therapist.role()).isEqualTo(Role.CLINIC);
+        assertThat(therapist.organization()).isEqualTo(NORTH);
+        assertThat(herself.patient()).isEqualTo(patient);
+        assertThat(herself.role()).isEqualTo(Role.PATIENT);
+    }
+
+    @Test
+    void aPersonOfWhomSomethingIsMissingIsNobody() {
+        var app = Registered.app();
+        var converter = new CallerConverter(Registered.registry(app), (system, value) -> Optional.of(NORTH), clock);
+
+        for (var token : List.of(
+                person("Practitioner/7", "CLINIC", "patient", NORTH),
+                person("Practitioner/7", "PATIENT", "patient", NORTH),
+                person("Patient/" + NORTH, "PATIENT", "organization", NORTH),
+                person("Practitioner/7", "KING", "organization", NORTH))) {
+            assertThatThrownBy(() -> converter.convert(token)).isInstanceOf(InvalidBearerTokenException.class);
+        }
+    }
+
+    @Test
+    void aRoleInTheTokenOfASystemIsNotItsRole() {
+        var converter = new CallerConverter(
+                Registered.registry(Registered.ehr()), (system, value) -> Optional.of(NORTH), clock);
+        var token = Jwt.withTokenValue("t")
+                .header("alg", "RS256")
+                .claim("client_id", "an-ehr")
+                .claim("role", "CLINIC")
+                .build();
+
+        assertThat(converter.convert(token).getPrincipal().role()).isEqualTo(Role.EHR);
+    }
+
+    private static Jwt person(String user, String role, String claim, UUID id) {
+        return Jwt.withTokenValue("t")
+                .header("alg", "RS256")
+                .claim("client_id", "an-app")
+                .claim("scope", "user/*.rs patient/*.rs")
+                .claim("fhirUser", user)
+                .claim("role", role)
+                .claim(claim, id.toString())
+                .build();
     }
 
     private static Jwt token(String clientId, String scope) {

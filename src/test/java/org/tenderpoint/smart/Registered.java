@@ -2,7 +2,9 @@ package org.tenderpoint.smart;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.tenderpoint.access.Role;
+import org.tenderpoint.identity.Client;
 
 /** Clients for the tests of this room. */
 final class Registered {
@@ -11,16 +13,35 @@ final class Registered {
 
     private Registered() {}
 
-    static SmartProperties.Client ehr() {
-        return new SmartProperties.Client(
+    static Client ehr() {
+        return Client.system(
                 "an-ehr", SECRET, Role.EHR, "https://example.org/organization|north", List.of("system/*.cruds"));
     }
 
-    static SmartProperties.Client administrator() {
-        return new SmartProperties.Client("an-admin", SECRET, Role.ADMINISTRATOR, "", List.of("system/*.cruds"));
+    static Client administrator() {
+        return Client.system("an-admin", SECRET, Role.ADMINISTRATOR, "", List.of("system/*.cruds"));
     }
 
-    static ClientRegistry registry(SmartProperties.Client... clients) {
-        return new ClientRegistry(new SmartProperties(Duration.ofMinutes(5), List.of(clients)));
+    static Client app() {
+        return new Client(
+                "an-app",
+                "",
+                null,
+                "",
+                List.of("user/*.rs", "patient/*.rs"),
+                "",
+                "",
+                "",
+                List.of("https://app.example.org/back"),
+                "",
+                false);
+    }
+
+    static ClientRegistry registry(Client... clients) {
+        return new ClientRegistry(
+                id -> Stream.of(clients)
+                        .filter(client -> client.id().equals(id))
+                        .findFirst(),
+                Duration.ofMinutes(5));
     }
 }

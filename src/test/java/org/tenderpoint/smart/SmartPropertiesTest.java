@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.tenderpoint.access.Role;
+import org.tenderpoint.identity.Client;
 
 class SmartPropertiesTest {
 
@@ -34,7 +35,7 @@ class SmartPropertiesTest {
         server.withPropertyValues("spring.profiles.active=demonstration").run(context -> {
             var clients = context.getBean(SmartProperties.class).clients();
             assertThat(clients)
-                    .extracting(SmartProperties.Client::id)
+                    .extracting(Client::id)
                     .containsExactlyInAnyOrder(
                             "demo-ehr",
                             "demo-other-ehr",
@@ -46,10 +47,10 @@ class SmartPropertiesTest {
                     .allSatisfy(client -> assertThat(encoder.matches(client.id() + "-secret", client.secret()))
                             .as(client.id())
                             .isTrue());
-            assertThat(clients).extracting(SmartProperties.Client::organization).doesNotHaveDuplicates();
+            assertThat(clients).extracting(Client::organization).doesNotHaveDuplicates();
             assertThat(clients)
                     .filteredOn(client -> client.role() == Role.INSURER)
-                    .extracting(SmartProperties.Client::scopes)
+                    .extracting(Client::scopes)
                     .containsOnly(List.of("system/*.rs"));
             assertThat(context.getEnvironment().getProperty("server.address")).isEqualTo("127.0.0.1");
         });
@@ -73,8 +74,7 @@ class SmartPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"demo-ehr-secret", "{noop}demo-ehr-secret-of-some-length", "{bcrypt}", ""})
     void secretThatIsNotEncodedIsRefusedWithoutRepeatingIt(String secret) {
-        assertThatThrownBy(() ->
-                        new SmartProperties.Client("an-ehr", secret, Role.EHR, ORGANIZATION, List.of("system/*.rs")))
+        assertThatThrownBy(() -> Client.system("an-ehr", secret, Role.EHR, ORGANIZATION, List.of("system/*.rs")))
                 .hasMessageContaining("an-ehr needs an encoded secret")
                 .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("demo-ehr-secret"));
     }
@@ -94,10 +94,9 @@ class SmartPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"system/*", "patient/*.rs", "system/Patient.rs?x=y", "openid"})
+    @ValueSource(strings = {"system/*", "patient/*.rs", "launch/*.rs", "system/Patient.rs?x=y", "openid"})
     void scopeThatNobodyUnderstandsIsRefusedAtStart(String scope) {
-        assertThatThrownBy(() ->
-                        new SmartProperties.Client("an-ehr", Registered.SECRET, Role.EHR, ORGANIZATION, List.of(scope)))
+        assertThatThrownBy(() -> Client.system("an-ehr", Registered.SECRET, Role.EHR, ORGANIZATION, List.of(scope)))
                 .hasMessageContaining("scopes of the form");
     }
 
@@ -108,7 +107,7 @@ class SmartPropertiesTest {
                 .hasMessage("client an-ehr is configured twice");
     }
 
-    private static SmartProperties.Client client(Role role, String organization) {
-        return new SmartProperties.Client("a-client", Registered.SECRET, role, organization, List.of("system/*.rs"));
+    private static Client client(Role role, String organization) {
+        return Client.system("a-client", Registered.SECRET, role, organization, List.of("system/*.rs"));
     }
 }

@@ -1,0 +1,13 @@
+package org.tenderpoint.access;
+
+import java.util.Optional;
+
+/** Seals what a client keeps for us and must give back unread and unchanged, such as the place where a page ended. */
+public interface Sealing {
+
+    /** @param purpose what it is for; it opens for nothing else */
+    String seal(String purpose, byte[] plain);
+
+    /** What was sealed for this purpose; empty for everything else. */
+    Optional<byte[]> open(String purpose, String sealed);
+}

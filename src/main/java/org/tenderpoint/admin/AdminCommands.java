@@ -1,0 +1,120 @@
+package org.tenderpoint.admin;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.autoconfigure.jooq.JooqAutoConfiguration;
+import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.tenderpoint.admin.AdminActs.Impossible;
+import org.tenderpoint.identity.Clients;
+import org.tenderpoint.identity.SigningKeys;
+
+/**
+ * The administrator's acts as commands, for an installation that has no administrator yet:
+ * {@code java -jar tenderpoint.jar register-client client.json}. They work on the database of the settings, beside running
+ * servers where that is PostgreSQL.
+ */
+public final class AdminCommands {
+
+    private static final Set<String> COMMANDS =
+            Set.of("register-client", "revoke-client", "list-clients", "rotate-keys", "replace-keys");
+    private static final String BY = "command";
+
+    private AdminCommands() {}
+
+    /** The database and what is known of clients and keys, and nothing that listens. */
+    @ImportAutoConfiguration({
+        DataSourceAutoConfiguration.class,
+        DataSourceTransactionManagerAutoConfiguration.class,
+        TransactionAutoConfiguration.class,
+        JooqAutoConfiguration.class,
+        FlywayAutoConfiguration.class
+    })
+    @ComponentScan("org.tenderpoint.identity")
+    @ConfigurationPropertiesScan({"org.tenderpoint.identity", "org.tenderpoint.smart"})
+    static class Desk {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+
+        @Bean
+        AdminActs acts(Clients clients, SigningKeys keys) {
+            return new AdminActs(clients, keys);
+        }
+    }
+
+    /** True where the arguments begin with a command and not with settings. */
+    public static boolean isCommand(String[] arguments) {
+        return arguments.length > 0 && COMMANDS.contains(arguments[0]);
+    }
+
+    /**
+     * Carries a command out and prints its answer.
+     *
+     * @return the exit code: 0, or 1 where it could not be carried out
+     */
+    public static int run(String[] arguments) {
+        // The answer may hold a new secret, which belongs on the screen of whoever asked and in no log.
+        try (var screen = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+                var context = new SpringApplicationBuilder(Desk.class)
+                        .web(WebApplicationType.NONE)
+                        .logStartupInfo(false)
+                        .run(arguments)) {
+            try {
+                screen.println(act(context, List.of(arguments)));
+                return 0;
+            } catch (Impossible | IOException refused) {
+                screen.println(refused.getMessage());
+                return 1;
+            }
+        }
+    }
+
+    private static String act(ApplicationContext context, List<String> arguments) throws IOException {
+        var acts = context.getBean(AdminActs.class);
+        var json = JsonMapper.builder().build();
+        switch (arguments.get(0)) {
+            case "register-client":
+                return acts.register(json.readTree(Files.readString(Path.of(argument(arguments)))), BY)
+                        .toPrettyString();
+            case "revoke-client":
+                acts.revoke(argument(arguments), BY);
+                return "revoked";
+            case "list-clients":
+                return acts.list().toPrettyString();
+            case "rotate-keys":
+                acts.rotateKeys(false);
+                return "the next key signs from an hour from now";
+            default:
+                acts.rotateKeys(true);
+                return "the keys are new, and every token that was out has ended";
+        }
+    }
+
+    private static String argument(List<String> arguments) {
+        if (arguments.size() < 2 || arguments.get(1).startsWith("--")) {
+            throw new Impossible(arguments.get(0) + " needs one argument more: see docs/smart.md");
+        }
+        return arguments.get(1);
+    }
+}

@@ -1,0 +1,29 @@
+package org.tenderpoint.identity;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How keys are kept.
+ *
+ * @param keySecret what the keys in the database are encrypted with: 32 random characters or more, the same on all nodes
+ * @param keyFile where such a secret is made and kept instead; empty where none is to be made
+ * @param keyLife how long a key signs tokens before the next one does; a day at least
+ */
+@Validated
+@ConfigurationProperties("tenderpoint.identity")
+record IdentityProperties(
+        @DefaultValue("") String keySecret,
+        @DefaultValue("") String keyFile,
+        @DefaultValue("90d") @NotNull @DurationMin(days = 1) Duration keyLife) {
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+        return "IdentityProperties[keyFile=" + keyFile + ", keyLife=" + keyLife + "]";
+    }
+}
