@@ -31,7 +31,7 @@ class EverythingStoryTest {
 
         var record = answer.expect(200).json();
         assertThat(record.at("/type").asText()).isEqualTo("searchset");
-        assertThat(record.at("/link/0/url").asText()).endsWith("/fhir/" + sent.patient() + "/$everything?");
+        assertThat(record.at("/link/0/url").asText()).endsWith("/fhir/" + sent.patient() + "/$everything");
         assertThat(found(record, "match").get(0)).isEqualTo(sent.patient());
         assertThat(found(record, "match"))
                 .doesNotHaveDuplicates()
