@@ -3,7 +3,6 @@ package org.tenderpoint.progress;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +39,8 @@ import org.tenderpoint.observation.MeasureRules;
 import org.tenderpoint.observation.Measurement;
 import org.tenderpoint.observation.Measurements;
 import org.tenderpoint.observation.OutcomeTrend;
-import org.tenderpoint.observation.OverallResponse;
-import org.tenderpoint.observation.Plateau;
-import org.tenderpoint.observation.ReliefTrend;
 import org.tenderpoint.observation.SessionPhase;
-import org.tenderpoint.observation.SessionResponse;
+import org.tenderpoint.outcome.EpisodeOutcomes;
 import org.tenderpoint.progress.ProgressSummary.Cited;
 import org.tenderpoint.progress.ProgressSummary.Diagnosis;
 import org.tenderpoint.progress.ProgressSummary.FindingCount;
@@ -60,10 +56,6 @@ import org.tenderpoint.server.RecordedDay;
 /** Makes a {@link ProgressSummary} from a patient's record. */
 @Component
 final class ProgressReader {
-
-    /** Mood is reported to a physician who asked for it, and nobody can ask for it yet. */
-    private static final Set<String> MOOD =
-            Set.of("PR-PROMIS-MH", "PR-PHQ9", "PR-GAD7", "PR-PHQ4", "PR-PSS", "PR-GLOBAL/mental-health");
 
     private static final Set<String> FINDINGS = Set.of("PR-ROM-SP", "PR-ROM-PER", "PR-GIRTH");
 
@@ -86,15 +78,13 @@ final class ProgressReader {
     ProgressSummary read(PatientRecord record, Directory directory, ServiceRequest referral, LocalDate asOf) {
         var days = Days.until(asOf);
         var episode = Episode.of(record, referral, days);
-        var values = episode.observations().stream()
-                .flatMap(observation -> measurements.from(observation).stream())
-                .filter(value -> !isMood(value))
-                .toList();
-        var trends = OutcomeTrend.all(rules, values);
+        var outcomes = EpisodeOutcomes.of(rules, measurements, episode);
+        var values = outcomes.values();
+        var trends = outcomes.trends();
         var visits = episode.visits();
-        var response = OverallResponse.of(trends, reassessments(values), visits.attended());
-        var plateau = Plateau.find(rules, values).orElse(null);
-        var relief = ReliefTrend.of(values).orElse(null);
+        var response = outcomes.response();
+        var plateau = outcomes.plateau().orElse(null);
+        var relief = outcomes.relief().orElse(null);
         var plan = plan(record, referral);
         var adverse = adverseEvents(record, episode, days);
         var ask = Asks.recorded(record, referral, days)
@@ -120,7 +110,7 @@ final class ProgressReader {
                 trends.stream().filter(trend -> !isFinding(trend)).toList(),
                 trends.stream().filter(ProgressReader::isFinding).toList(),
                 findingCounts(episode.observations()),
-                new Sessions(SessionResponse.of(values).orElse(null), relief),
+                new Sessions(outcomes.session().orElse(null), relief),
                 techniques(episode.techniques()),
                 goals(record, plan, values),
                 therapist(directory, episode, plan).orElse(null),
@@ -143,22 +133,8 @@ final class ProgressReader {
                 .toList();
     }
 
-    private static boolean isMood(Measurement value) {
-        return MOOD.contains(value.measure())
-                || MOOD.contains(value.measure() + "/" + value.series().variant());
-    }
-
     private static boolean isFinding(OutcomeTrend trend) {
         return FINDINGS.contains(trend.rule().id());
-    }
-
-    private int reassessments(Collection<Measurement> values) {
-        return (int) values.stream()
-                .filter(value -> value.phase() == SessionPhase.REASSESSMENT
-                        && rules.rule(value.measure()).kind().isPrimary())
-                .map(Measurement::date)
-                .distinct()
-                .count();
     }
 
     private static PatientName patient(PatientRecord record) {

@@ -3,7 +3,6 @@ package org.tenderpoint.progress;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
@@ -15,7 +14,6 @@ import org.tenderpoint.chart.Chart;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.Episode;
 import org.tenderpoint.document.PatientRecord;
-import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /** Progress summaries for whoever may read the record. */
@@ -77,7 +75,7 @@ public final class ProgressSummaries {
     public Bundle forPatient(
             Caller caller, UUID patient, @Nullable UUID referral, @Nullable LocalDate asOf, String base) {
         var record = new PatientRecord(fhir, chart.record(caller, OPERATION, "Patient", patient, SOURCES));
-        return document(record, chosen(Episode.referrals(record), referral), asOf, base);
+        return document(record, Episode.chosen(Episode.referrals(record), referral), asOf, base);
     }
 
     private Bundle document(PatientRecord record, ServiceRequest referral, @Nullable LocalDate asOf, String base) {
@@ -85,24 +83,5 @@ public final class ProgressSummaries {
         var directory = Directory.of(fhir, chart::directory, ProgressReader.people(record));
         var summary = reader.read(record, directory, referral, day);
         return ProgressDocument.write(summary, record, directory, base, clock.instant());
-    }
-
-    /** The referral that is meant. */
-    static ServiceRequest chosen(List<ServiceRequest> referrals, @Nullable UUID wanted) {
-        if (wanted == null && referrals.size() == 1) {
-            return referrals.get(0);
-        }
-        if (referrals.isEmpty()) {
-            throw Refused.unprocessable(List.of(Issue.businessRule(
-                    "referral-missing", null, "The patient has no referral, so there is nothing to report on.")));
-        }
-        return referrals.stream()
-                .filter(referral ->
-                        wanted != null && referral.getIdElement().getIdPart().equals(wanted.toString()))
-                .findFirst()
-                .orElseThrow(() -> Refused.unprocessable(List.of(Issue.required(
-                        "referral-ambiguous",
-                        "Parameters.parameter.where(name = 'referral')",
-                        "The patient has several referrals; the parameter referral names one of them by its id."))));
     }
 }

@@ -97,7 +97,7 @@ class ProgressDocumentTest {
     private static Bundle documentOf(InventedRecord invented) {
         var record = invented.asRecord();
         var directory = Directory.of(FHIR, invented::directory, ProgressReader.people(record));
-        var referral = ProgressSummaries.chosen(Episode.referrals(record), null);
+        var referral = Episode.chosen(Episode.referrals(record), null);
         var summary = READER.read(record, directory, referral, TODAY);
         return ProgressDocument.write(summary, record, directory, BASE, NOW);
     }
