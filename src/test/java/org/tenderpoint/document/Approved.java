@@ -15,7 +15,14 @@ public final class Approved {
 
     /** What was made last lies beside the compiled tests, ready to be read and copied over the approved file. */
     public static void assertSame(Class<?> test, String file, Resource document) throws IOException {
-        var made = InventedRecord.FHIR.newJsonParser().setPrettyPrint(true).encodeResourceToString(document) + "\n";
+        assertSame(
+                test,
+                file,
+                InventedRecord.FHIR.newJsonParser().setPrettyPrint(true).encodeResourceToString(document) + "\n");
+    }
+
+    /** The same of a text. */
+    public static void assertSame(Class<?> test, String file, String made) throws IOException {
         var received = Path.of("target", "received", file);
         Files.createDirectories(received.getParent());
         Files.writeString(received, made);
