@@ -260,6 +260,24 @@ Description: "Techniques, findings, scores, outcomes, restrictions and other wor
     * insert Local
   * #withheld "Withheld" "What a summary leaves out, and why."
     * insert Local
+  * #session-response "Response to a session" "Pain before and after the hands-on work, and hours of relief; apart from the episode."
+    * insert Local
+  * #home-programme "Home programme" "Exercises for home, and how many of them were done."
+    * insert Local
+  * #contact "Next steps and contact" "Next reassessment, whom to call, who signs."
+    * insert Local
+  * #medical-necessity "Medical necessity" "Impairment, function, service, expected change and time."
+    * insert Local
+  * #units "Units" "Units of each day under the payer's rule, and why."
+    * insert Local
+  * #report-readiness "Readiness of the report" "What a payer expects and the record does not hold yet; reports due."
+    * insert Local
+* #document "Document" "Kinds of document for which no LOINC code was found, and marks of documents."
+  * insert Heading
+  * #medical-necessity-letter "Letter of medical necessity" "A letter for the physician to sign: diagnosis, treatment, frequency and time."
+    * insert Local
+  * #signed-summary "Signed summary" "Mark of what belongs to a signed summary and is not changed any more."
+    * insert Local
 * #restriction "Restriction" "What is not to be done, or only under a condition."
   * insert Heading
   * #no-massage "No massage" "No massage until cleared."

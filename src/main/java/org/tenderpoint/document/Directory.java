@@ -12,6 +12,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.ContactPoint;
+import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
+import org.hl7.fhir.r4.model.ContactPoint.ContactPointUse;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Practitioner;
@@ -56,13 +59,15 @@ public final class Directory {
      * @param npi national provider identifier; null when not recorded
      * @param licence name of the first qualification; null when not recorded
      * @param organization name of the organization, where the reference is to a role; null otherwise
+     * @param phone telephone number, the person's at work or else the organization's; null when not recorded
      */
     public record Somebody(
             String reference,
             String name,
             @Nullable String npi,
             @Nullable String licence,
-            @Nullable String organization) {
+            @Nullable String organization,
+            @Nullable String phone) {
 
         /** {@code Kai Moss, LMT, North Clinic, NPI 1234567893}. */
         public String text() {
@@ -97,18 +102,16 @@ public final class Directory {
         return find(reference).map(resource -> {
             if (resource instanceof PractitionerRole role) {
                 var practitioner = find(role.getPractitioner()).map(Practitioner.class::cast);
-                var organization = find(role.getOrganization())
-                        .map(Organization.class::cast)
-                        .map(Organization::getName)
-                        .orElse(null);
+                var place = find(role.getOrganization()).map(Organization.class::cast);
                 return practitioner
-                        .map(person -> person(PatientRecord.idOf(role), person, organization))
+                        .map(person -> person(PatientRecord.idOf(role), person, place.orElse(null)))
                         .orElseGet(() -> new Somebody(
                                 PatientRecord.idOf(role),
-                                organization == null ? "name not recorded" : organization,
+                                place.map(Organization::getName).orElse("name not recorded"),
                                 null,
                                 null,
-                                null));
+                                null,
+                                place.map(found -> phone(found.getTelecom())).orElse(null)));
             }
             if (resource instanceof Practitioner practitioner) {
                 return person(PatientRecord.idOf(resource), practitioner, null);
@@ -119,17 +122,34 @@ public final class Directory {
                     organization.hasName() ? organization.getName() : "name not recorded",
                     npi(organization.getIdentifier()),
                     null,
-                    null);
+                    null,
+                    phone(organization.getTelecom()));
         });
     }
 
-    private static Somebody person(String reference, Practitioner person, @Nullable String organization) {
+    private static Somebody person(String reference, Practitioner person, @Nullable Organization place) {
         var licence = person.getQualification().stream()
                 .map(qualification -> Words.of(qualification.getCode()))
                 .findFirst()
                 .orElse(null);
+        var own = phone(person.getTelecom());
         return new Somebody(
-                reference, Words.name(person.getName()), npi(person.getIdentifier()), licence, organization);
+                reference,
+                Words.name(person.getName()),
+                npi(person.getIdentifier()),
+                licence,
+                place == null ? null : place.getName(),
+                own == null && place != null ? phone(place.getTelecom()) : own);
+    }
+
+    // Nobody's home or old number stands on a page.
+    private static @Nullable String phone(List<ContactPoint> numbers) {
+        return numbers.stream()
+                .filter(number -> number.getSystem() == ContactPointSystem.PHONE && number.hasValue())
+                .filter(number -> !number.hasUse() || number.getUse() == ContactPointUse.WORK)
+                .map(ContactPoint::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     private static @Nullable String npi(List<Identifier> identifiers) {

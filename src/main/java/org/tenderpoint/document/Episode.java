@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Appointment;
@@ -19,6 +20,8 @@ import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
 import org.tenderpoint.server.RecordedDay;
 
 /**
@@ -77,6 +80,30 @@ public record Episode(
                 .filter(referral -> referral.getStatus() != ServiceRequest.ServiceRequestStatus.ENTEREDINERROR)
                 .sorted(Comparator.comparing(referral -> signed(referral).orElse(LocalDate.MIN)))
                 .toList();
+    }
+
+    /**
+     * The referral that is meant.
+     *
+     * @param wanted id of one of them; may be null where there is only one
+     * @throws Refused 422 where there is none, or it has to be named
+     */
+    public static ServiceRequest chosen(List<ServiceRequest> referrals, @Nullable UUID wanted) {
+        if (wanted == null && referrals.size() == 1) {
+            return referrals.get(0);
+        }
+        if (referrals.isEmpty()) {
+            throw Refused.unprocessable(List.of(Issue.businessRule(
+                    "referral-missing", null, "The patient has no referral, so there is nothing to report on.")));
+        }
+        return referrals.stream()
+                .filter(referral ->
+                        wanted != null && referral.getIdElement().getIdPart().equals(wanted.toString()))
+                .findFirst()
+                .orElseThrow(() -> Refused.unprocessable(List.of(Issue.required(
+                        "referral-ambiguous",
+                        "Parameters.parameter.where(name = 'referral')",
+                        "The patient has several referrals; the parameter referral names one of them by its id."))));
     }
 
     /** The day on which a referral was signed. */

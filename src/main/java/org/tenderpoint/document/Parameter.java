@@ -2,6 +2,7 @@ package org.tenderpoint.document;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IPrimitiveType;
@@ -55,6 +56,23 @@ public final class Parameter {
             throw invalid("id-invalid", name, "the id of a " + type);
         }
         return UUID.fromString(id);
+    }
+
+    /**
+     * Days from {@code start} on, where it was sent.
+     *
+     * @param end name of the parameter that says the last day
+     * @throws Refused 422 where the first day is after the last
+     */
+    public static Days inOrder(@Nullable LocalDate start, LocalDate last, String end) {
+        if (start != null && start.isAfter(last)) {
+            throw Refused.unprocessable(List.of(Issue.value(
+                    "period-reversed",
+                    "Parameters.parameter.where(name = 'start')",
+                    "The parameter start names a day that is not after the parameter " + end
+                            + ", which is today unless sent.")));
+        }
+        return new Days(start, last);
     }
 
     private static Refused invalid(String code, String name, String expected) {

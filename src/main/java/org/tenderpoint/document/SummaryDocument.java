@@ -3,6 +3,8 @@ package org.tenderpoint.document;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.tenderpoint.page.Page;
 
 /**
  * A FHIR document under construction. Whatever the Composition points at is put into the Bundle by the same call, so no
@@ -34,6 +37,9 @@ public final class SummaryDocument {
     private final String base;
     private final Composition composition = new Composition();
     private final Map<String, Resource> included = new LinkedHashMap<>();
+    private final List<Page.Section> sections = new ArrayList<>();
+    private List<String> sources = List.of();
+    private Instant lastChanged = Instant.EPOCH;
 
     /**
      * @param base address of the FHIR server, without a slash at the end; references resolve against it
@@ -72,6 +78,7 @@ public final class SummaryDocument {
         var section = composition.addSection();
         section.setTitle(title).setText(text.toNarrative()).getCode().addCoding(code);
         entries.stream().map(this::include).distinct().forEach(section::addEntry);
+        sections.add(new Page.Section(title, text.blocks()));
         return section;
     }
 
@@ -81,15 +88,45 @@ public final class SummaryDocument {
     }
 
     /**
-     * Closes the document.
+     * Says what the document was made from.
      *
-     * @param sources everything it was made from, with versions: the same sources give the same identifier, so that a
-     *     receiver can tell a document it has from one that says something new
+     * @param sources everything, with versions: the same sources give the same identifier, so that a receiver can tell a
+     *     document it has from one that says something new
      * @param lastChanged when the newest of them changed
-     * @param now when the Bundle is assembled
      */
-    public Bundle assemble(List<String> sources, Instant lastChanged, Instant now) {
-        var identifier = uuidIdentifier(composition.getIdentifier().getValue() + sources);
+    public SummaryDocument drawnFrom(List<String> sources, Instant lastChanged) {
+        this.sources = List.copyOf(sources);
+        this.lastChanged = lastChanged;
+        return this;
+    }
+
+    /**
+     * The document as a person reads it, of the same words as the Bundle.
+     *
+     * @param mark what stands above everything else; empty where nothing does
+     */
+    public Page page(String mark) {
+        return new Page(
+                composition.getTitle(),
+                mark,
+                sections,
+                "From the record as it stood on "
+                        + Words.day(lastChanged.atZone(ZoneOffset.UTC).toLocalDate()) + ". Document "
+                        + identifier().getValue().substring("urn:uuid:".length()) + ".");
+    }
+
+    /** The identifier of the document: the same for the same sources. */
+    public Identifier identifier() {
+        return uuidIdentifier(composition.getIdentifier().getValue() + sources);
+    }
+
+    /**
+     * The document as a Bundle.
+     *
+     * @param now when it is assembled
+     */
+    public Bundle bundle(Instant now) {
+        var identifier = identifier();
         composition.setId(new IdType("Composition", identifier.getValue().substring("urn:uuid:".length())));
         composition.setDateElement(
                 new DateTimeType(Date.from(lastChanged), TemporalPrecisionEnum.SECOND, TimeZone.getTimeZone("UTC")));

@@ -82,7 +82,7 @@ final class PatientSummary {
         measured("Results", SummaryDocument.loinc("30954-2", "Relevant diagnostic tests/laboratory data note"), false);
         procedures();
         alerts();
-        var bundle = document.assemble(record.versions(), record.lastChanged(), now);
+        var bundle = document.drawnFrom(record.versions(), record.lastChanged()).bundle(now);
         bundle.getMeta().addProfile(BUNDLE);
         return bundle;
     }

@@ -18,7 +18,7 @@ import org.tenderpoint.observation.MeasureRule.Comparison;
  * @param series the measure, and the joint, side or site
  * @param baseline the first value
  * @param latest the last value; the same as the baseline when there is only one
- * @param values how many values the series has
+ * @param values what the trend rests on, oldest first: the baseline first, the latest last
  * @param change latest minus baseline in the measure's unit, as recorded: negative when the score fell; null when there
  *     is nothing to compare
  * @param percent the change as a percent of the baseline, -36 for a fall by 36 %; null for a baseline of zero or less
@@ -32,7 +32,7 @@ public record OutcomeTrend(
         Series series,
         Measurement baseline,
         Measurement latest,
-        int values,
+        List<Measurement> values,
         @Nullable BigDecimal change,
         @Nullable BigDecimal percent,
         String threshold,
@@ -47,6 +47,7 @@ public record OutcomeTrend(
             .thenComparing(Measurement::phase, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     public OutcomeTrend {
+        values = List.copyOf(values);
         notes = List.copyOf(notes);
     }
 
@@ -127,7 +128,7 @@ public record OutcomeTrend(
                 latest.series(),
                 latest,
                 latest,
-                values.size(),
+                values,
                 null,
                 null,
                 judged.threshold(),
@@ -151,7 +152,7 @@ public record OutcomeTrend(
                 baseline.series(),
                 baseline,
                 latest,
-                values.size(),
+                values,
                 values.size() < 2 ? null : recorded.points(),
                 values.size() < 2 ? null : recorded.percent(),
                 judged.threshold(),

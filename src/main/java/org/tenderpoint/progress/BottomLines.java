@@ -2,17 +2,14 @@ package org.tenderpoint.progress;
 
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.tenderpoint.document.Visits;
 import org.tenderpoint.document.Words;
 import org.tenderpoint.observation.ChangeClass;
 import org.tenderpoint.observation.OutcomeTrend;
-import org.tenderpoint.observation.OverallResponse;
-import org.tenderpoint.observation.Plateau;
-import org.tenderpoint.observation.ReliefTrend;
+import org.tenderpoint.outcome.EpisodeOutcomes;
 import org.tenderpoint.progress.ProgressSummary.Ask;
+import org.tenderpoint.progress.ProgressSummary.Period;
 
 /** The generated paragraph: numbers, thresholds and what the numbers are called; never why. */
 final class BottomLines {
@@ -21,30 +18,26 @@ final class BottomLines {
 
     private BottomLines() {}
 
-    static String write(
-            Visits visits,
-            List<OutcomeTrend> trends,
-            OverallResponse response,
-            @Nullable Plateau plateau,
-            @Nullable ReliefTrend relief,
-            int adverseEvents,
-            Ask ask) {
+    static String write(Visits visits, Period period, EpisodeOutcomes outcomes, int adverseEvents, Ask ask) {
         var sentences = new ArrayList<String>();
         sentences.add(visits(visits));
-        trends.stream()
+        if (period.from() != null) {
+            sentences.add("Measured since " + Words.day(period.from()) + ", " + Words.count(period.visits(), "visit")
+                    + " of these.");
+        }
+        outcomes.trends().stream()
                 .filter(trend -> trend.rule().kind().isPrimary())
                 .filter(trend -> trend.changeClass() != ChangeClass.INSUFFICIENT_DATA)
                 .map(BottomLines::trend)
                 .forEach(sentences::add);
-        sentences.add("Overall: " + response.code().replace('-', ' ') + ".");
-        if (plateau != null) {
-            sentences.add("Plateau: no primary measure improved by its minimal change between the reassessments of "
-                    + Words.day(plateau.since()) + " and " + Words.day(plateau.until()) + ".");
-        }
-        if (relief != null) {
-            sentences.add("Median relief after a session " + Words.number(relief.first()) + " h → "
-                    + Words.number(relief.last()) + " h.");
-        }
+        sentences.add("Overall: " + outcomes.response().code().replace('-', ' ') + ".");
+        outcomes.plateau()
+                .ifPresent(plateau -> sentences.add(
+                        "Plateau: no primary measure improved by its minimal change between the reassessments of "
+                                + Words.day(plateau.since()) + " and " + Words.day(plateau.until()) + "."));
+        outcomes.relief()
+                .ifPresent(relief -> sentences.add("Median relief after a session " + Words.number(relief.first())
+                        + " h → " + Words.number(relief.last()) + " h."));
         sentences.add(
                 adverseEvents == 0
                         ? "No adverse events recorded."
@@ -94,7 +87,7 @@ final class BottomLines {
     }
 
     // A rule's label explains itself: its range, and in brackets its parts. The sentence has no room for that.
-    private static String shortName(OutcomeTrend trend) {
+    static String shortName(OutcomeTrend trend) {
         return EXPLANATION.matcher(trend.series().label()).replaceAll("");
     }
 }

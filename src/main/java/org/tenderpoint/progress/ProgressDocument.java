@@ -1,12 +1,10 @@
 package org.tenderpoint.progress;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -19,13 +17,12 @@ import org.tenderpoint.document.SectionText;
 import org.tenderpoint.document.SummaryDocument;
 import org.tenderpoint.document.Words;
 import org.tenderpoint.observation.OutcomeTrend;
-import org.tenderpoint.observation.SessionResponse;
 import org.tenderpoint.progress.ProgressSummary.Cited;
 import org.tenderpoint.progress.ProgressSummary.Diagnosis;
 import org.tenderpoint.progress.ProgressSummary.GoalState;
 
 /**
- * A progress summary as a FHIR document: answer first, then what it rests on. It keeps to the BSeR referral feedback,
+ * A progress summary as a FHIR document: what was asked, the answer, then what it rests on. It keeps to the BSeR referral feedback,
  * whose one required section points at the referral.
  */
 final class ProgressDocument {
@@ -34,8 +31,8 @@ final class ProgressDocument {
     private static final Coding REFERRAL_FEEDBACK =
             new Coding("http://hl7.org/fhir/us/bser/ImplementationGuide/hl7.fhir.us.bser", "RSRFS", null);
 
-    private static final List<String> TREND_COLUMNS =
-            List.of("Measure", "Baseline", "Latest", "Change", "Threshold", "Class", "Source of the threshold");
+    /** What stands above a page that nobody has signed. */
+    static final String UNSIGNED = "Draft: generated from the record, read and signed by nobody.";
 
     private final ProgressSummary summary;
     private final PatientRecord record;
@@ -58,57 +55,59 @@ final class ProgressDocument {
      * Writes the document.
      *
      * @param base address of the FHIR server
-     * @param now when the Bundle is assembled
      */
-    static Bundle write(ProgressSummary summary, PatientRecord record, Directory directory, String base, Instant now) {
-        return new ProgressDocument(summary, record, directory, base).write(now);
+    static SummaryDocument write(ProgressSummary summary, PatientRecord record, Directory directory, String base) {
+        return new ProgressDocument(summary, record, directory, base).write();
     }
 
-    private Bundle write(Instant now) {
+    private SummaryDocument write() {
         head();
-        bottomLine();
         referral();
+        bottomLine();
+        ask();
+        safety();
         visits();
+        plan();
+        techniques();
         outcomes();
         findings();
-        techniques();
+        sessions();
         goals();
-        safety();
-        ask();
+        medications();
+        home();
+        contact();
         var sources = new ArrayList<>(record.versions());
-        sources.add("as of " + summary.asOf());
-        return document.assemble(sources, record.lastChanged(), now);
+        sources.add("as of " + summary.days().asOf());
+        if (summary.days().from() != null) {
+            sources.add("from " + summary.days().from());
+        }
+        return document.drawnFrom(sources, record.lastChanged());
     }
 
     private void head() {
         var composition = document.composition();
         composition.setSubject(cite(summary.patient().source()));
         composition.addAuthor(author());
-        var first = summary.visits().first();
+        var first = Objects.requireNonNullElse(
+                summary.days().from(),
+                Objects.requireNonNullElse(
+                        summary.visits().first(),
+                        Objects.requireNonNullElse(
+                                summary.referral().signed(), summary.days().asOf())));
         var period = new Period();
-        period.setStartElement(new DateTimeType(Objects.requireNonNullElse(
-                        first, Objects.requireNonNullElse(summary.referral().signed(), summary.asOf()))
-                .toString()));
-        period.setEndElement(new DateTimeType(summary.asOf().toString()));
+        period.setStartElement(new DateTimeType(first.toString()));
+        period.setEndElement(new DateTimeType(summary.days().asOf().toString()));
         composition.addEvent().setPeriod(period);
     }
 
     private Reference author() {
-        var therapist = summary.therapist();
+        var therapist = summary.contact().therapist();
         if (therapist == null) {
             return new Reference().setDisplay("Therapist not recorded");
         }
         var reference = new Reference(therapist.reference());
         directory.behind(reference).forEach(document::include);
         return reference.setDisplay(therapist.name());
-    }
-
-    private void bottomLine() {
-        document.section(
-                "Bottom line",
-                SummaryDocument.loinc("51848-0", "Evaluation note"),
-                new SectionText().say(summary.bottomLine().sentence()),
-                List.of());
     }
 
     private void referral() {
@@ -124,12 +123,12 @@ final class ProgressDocument {
                                         : "by " + referral.requester().text())
                         .filter(part -> !part.isEmpty())
                         .toList()));
-        text.say(referral.question());
+        text.sayIfAny(referral.question());
         text.list(summary.diagnoses().stream().map(ProgressDocument::line).toList());
         var sources = Stream.concat(
                 Stream.of(referral.source()), summary.diagnoses().stream().map(Diagnosis::source));
         var section = document.section(
-                "Referral", SummaryDocument.loinc("42349-1", "Reason for referral"), text, found(sources));
+                "Patient and referral", SummaryDocument.loinc("42349-1", "Reason for referral"), text, found(sources));
         section.getCode().addCoding(REFERRAL_FEEDBACK);
         section.setFocus(cite(referral.source()));
         if (referral.requester() != null) {
@@ -151,34 +150,95 @@ final class ProgressDocument {
                 + (diagnosis.threeMonthsOrLonger() ? ", three months or longer before the referral" : "");
     }
 
+    private void bottomLine() {
+        document.section(
+                "Bottom line",
+                SummaryDocument.loinc("51848-0", "Evaluation note"),
+                new SectionText().state(summary.bottomLine().sentence()),
+                List.of());
+    }
+
+    private void ask() {
+        var ask = summary.ask();
+        document.section(
+                "Asked of you",
+                new Coding(Words.MASSAGE, "recommendations", "Recommendations"),
+                new SectionText()
+                        .say((ask.isGenerated() ? "Request, generated from the numbers: " : "Request: ") + ask.text()),
+                ask.source() == null ? List.of() : found(Stream.of(ask.source())));
+    }
+
+    private void safety() {
+        var safety = summary.safety();
+        var text = new SectionText();
+        if (safety.adverseEvents().isEmpty()) {
+            text.say("No adverse events recorded.");
+        }
+        text.list(Stream.of(
+                        safety.adverseEvents().stream().map(Cited::text),
+                        safety.warnings().stream().map(Cited::text),
+                        safety.precautions().stream())
+                .flatMap(lines -> lines)
+                .toList());
+        document.section(
+                "Safety",
+                new Coding(Words.MASSAGE, "safety-summary", "Safety"),
+                text,
+                found(Stream.concat(safety.adverseEvents().stream(), safety.warnings().stream())
+                        .map(Cited::source)));
+    }
+
     private void visits() {
         var visits = summary.visits();
-        var text = new SectionText().say(visits.text() + ", " + visits.missed() + " missed.");
+        var text = new ArrayList<String>();
+        text.add(visits.text() + ", " + visits.missed() + " missed.");
         if (visits.first() != null && visits.last() != null) {
-            text.say("First visit " + Words.day(visits.first()) + ", last visit " + Words.day(visits.last()) + ".");
+            text.add("First visit " + Words.day(visits.first()) + ", last visit " + Words.day(visits.last()) + ".");
         }
-        if (summary.nextVisit() != null) {
-            text.say("Next visit " + Words.day(summary.nextVisit()) + ".");
+        document.section(
+                "Visits",
+                new Coding(Words.MASSAGE, "visits", "Visits"),
+                new SectionText().say(String.join(" ", text)),
+                List.of());
+    }
+
+    private void plan() {
+        var text = new SectionText();
+        var plan = summary.plan();
+        if (plan != null) {
+            text.sayIfAny(plan.text());
+            var lines = String.join("; ", plan.activities());
+            var ends = plan.ends() == null ? "" : "The plan ends " + Words.day(plan.ends()) + ".";
+            text.sayIfAny((lines.isEmpty() ? ends : lines + ". " + ends).trim());
         }
-        document.section("Visits", new Coding(Words.MASSAGE, "visits", "Visits"), text, List.of());
+        document.section(
+                "Plan of care",
+                SummaryDocument.loinc("18776-5", "Plan of care note"),
+                text,
+                plan == null ? List.of() : found(Stream.of(plan.source())));
+    }
+
+    private void techniques() {
+        document.section(
+                "Techniques used",
+                SummaryDocument.loinc("62387-6", "Interventions Narrative"),
+                new SectionText()
+                        .list(summary.techniques().stream()
+                                .map(use -> "%s%s: %d minutes in %s"
+                                        .formatted(
+                                                use.technique(),
+                                                use.region().isEmpty() ? "" : ", " + use.region(),
+                                                use.minutes(),
+                                                Words.count(use.sessions(), "visit")))
+                                .toList()),
+                List.of());
     }
 
     private void outcomes() {
-        var text = new SectionText().table(TREND_COLUMNS, rows(summary.outcomes()));
-        var response = summary.sessions().response();
-        if (response != null) {
-            text.say("Within a session, apart from the above: " + session(response));
-        }
-        var relief = summary.sessions().relief();
-        if (relief != null) {
-            text.say("Median hours of relief after a session: " + Words.number(relief.first())
-                    + " after the first three, " + Words.number(relief.last()) + " after the last three, of "
-                    + Words.count(relief.sessions(), "session") + ".");
-        }
         var section = document.section(
                 "Pain and function",
                 SummaryDocument.loinc("47420-5", "Functional status assessment note"),
-                text,
+                TrendTable.write(new SectionText(), summary.outcomes()).charts(summary.charts()),
                 found(sources(summary.outcomes())));
         section.getCode().addCoding(new Coding(Words.MASSAGE, "pain-trend", null));
         if (section.getEntry().isEmpty()) {
@@ -187,14 +247,8 @@ final class ProgressDocument {
         }
     }
 
-    private static String session(SessionResponse response) {
-        return "mean pain " + Words.number(response.meanBefore()) + " before and " + Words.number(response.meanAfter())
-                + " after the hands-on work, " + Words.count(response.pairs(), "visit") + ".";
-    }
-
     private void findings() {
-        var text = new SectionText().table(TREND_COLUMNS, rows(summary.findings()));
-        text.list(summary.findingCounts().stream()
+        var counts = summary.findingCounts().stream()
                 .map(count -> "%s: %d on %s, %d on %s"
                         .formatted(
                                 count.finding(),
@@ -202,28 +256,32 @@ final class ProgressDocument {
                                 Words.day(count.firstDay()),
                                 count.last(),
                                 Words.day(count.lastDay())))
-                .toList());
+                .toList();
         document.section(
                 "Objective findings",
                 SummaryDocument.loinc("10210-3", "Physical findings of General status Narrative"),
-                text,
+                TrendTable.write(new SectionText(), summary.findings()).list(counts),
                 found(sources(summary.findings())));
     }
 
-    private void techniques() {
+    private void sessions() {
+        var text = new ArrayList<String>();
+        var response = summary.sessions().response();
+        if (response != null) {
+            text.add("Mean pain " + Words.number(response.meanBefore()) + " before and "
+                    + Words.number(response.meanAfter()) + " after the hands-on work, "
+                    + Words.count(response.pairs(), "visit") + "; no part of the change above.");
+        }
+        var relief = summary.sessions().relief();
+        if (relief != null) {
+            text.add("Median hours of relief after a session: " + Words.number(relief.first())
+                    + " after the first three, " + Words.number(relief.last()) + " after the last three, of "
+                    + Words.count(relief.sessions(), "session") + ".");
+        }
         document.section(
-                "Techniques used",
-                SummaryDocument.loinc("62387-6", "Interventions Narrative"),
-                new SectionText()
-                        .table(
-                                List.of("Technique", "Region", "Minutes", "Sessions"),
-                                summary.techniques().stream()
-                                        .map(use -> List.of(
-                                                use.technique(),
-                                                use.region(),
-                                                Integer.toString(use.minutes()),
-                                                Integer.toString(use.sessions())))
-                                        .toList()),
+                "Response to a session",
+                new Coding(Words.MASSAGE, "session-response", "Response to a session"),
+                new SectionText().sayIfAny(String.join(" ", text)),
                 List.of());
     }
 
@@ -245,60 +303,46 @@ final class ProgressDocument {
                 found(summary.goals().stream().map(GoalState::source)));
     }
 
-    private void safety() {
-        var safety = summary.safety();
-        var text = new SectionText();
-        if (safety.adverseEvents().isEmpty()) {
-            text.say("No adverse events recorded.");
-        }
-        text.list(safety.adverseEvents().stream().map(Cited::text).toList());
-        text.list(safety.warnings().stream().map(Cited::text).toList());
-        text.list(safety.precautions());
+    private void medications() {
         document.section(
-                "Safety",
-                new Coding(Words.MASSAGE, "safety-summary", "Safety"),
-                text,
-                found(Stream.concat(safety.adverseEvents().stream(), safety.warnings().stream())
-                        .map(Cited::source)));
+                "Medication, other care",
+                SummaryDocument.loinc("10160-0", "History of Medication use Narrative"),
+                new SectionText()
+                        .list(summary.medications().stream().map(Cited::text).toList()),
+                found(summary.medications().stream().map(Cited::source)));
     }
 
-    private void ask() {
-        var text = new SectionText();
-        var ask = summary.ask();
-        text.say((ask.isGenerated() ? "Request, generated from the numbers above: " : "Request: ") + ask.text());
-        if (ask.source() != null) {
-            found(Stream.of(ask.source())).forEach(document::include);
-        }
-        var plan = summary.plan();
-        if (plan != null) {
-            text.list(plan.activities());
-            if (plan.ends() != null) {
-                text.say("The plan ends " + Words.day(plan.ends()) + ".");
-            }
-        }
-        if (summary.therapist() != null) {
-            text.say("Therapist: " + summary.therapist().text());
+    private void home() {
+        var home = summary.home();
+        var text = new SectionText().list(home.exercises());
+        if (!home.adherence().isEmpty()) {
+            text.say("Home exercises: " + home.adherence() + ".");
         }
         document.section(
-                "What is asked, and the plan",
-                SummaryDocument.loinc("18776-5", "Plan of care note"),
-                text,
-                plan == null ? List.of() : found(Stream.of(plan.source())));
+                "Home programme", new Coding(Words.MASSAGE, "home-programme", "Home programme"), text, List.of());
     }
 
-    private static List<List<String>> rows(List<OutcomeTrend> trends) {
-        return trends.stream()
-                .map(trend -> List.of(
-                        trend.series().label(),
-                        Words.number(trend.baseline().value()) + " ("
-                                + Words.day(trend.baseline().date()) + ")",
-                        Words.number(trend.latest().value()) + " ("
-                                + Words.day(trend.latest().date()) + ")",
-                        BottomLines.change(trend),
-                        trend.threshold(),
-                        BottomLines.verdict(trend),
-                        trend.citation()))
-                .toList();
+    private void contact() {
+        var contact = summary.contact();
+        var next = new ArrayList<String>();
+        if (contact.nextVisit() != null) {
+            next.add("Next visit " + Words.day(contact.nextVisit()) + ".");
+        }
+        if (contact.reassessment() != null) {
+            next.add("Reassessment by " + Words.day(contact.reassessment()) + ", when the next goal is due.");
+        }
+        var text = new SectionText().sayIfAny(String.join(" ", next));
+        text.say((contact.therapist() == null
+                        ? "Therapist not recorded"
+                        : "Therapist: " + contact.therapist().text())
+                + (contact.phone() == null ? "." : ". Call " + contact.phone() + "."));
+        text.say("The notes of the visits are in the record: Composition?patient="
+                + summary.patient().source() + "&type=11506-3");
+        document.section(
+                "Next, and whom to call",
+                new Coding(Words.MASSAGE, "contact", "Next steps and contact"),
+                text,
+                List.of());
     }
 
     private static Stream<String> sources(List<OutcomeTrend> trends) {

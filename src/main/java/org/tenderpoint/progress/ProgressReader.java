@@ -1,32 +1,25 @@
 package org.tenderpoint.progress;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.AdverseEvent;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CarePlan;
-import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Condition;
-import org.hl7.fhir.r4.model.DetectedIssue;
 import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Flag;
-import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
@@ -35,24 +28,17 @@ import org.tenderpoint.document.Episode;
 import org.tenderpoint.document.PatientRecord;
 import org.tenderpoint.document.Technique;
 import org.tenderpoint.document.Words;
-import org.tenderpoint.observation.MeasureRule;
 import org.tenderpoint.observation.MeasureRules;
-import org.tenderpoint.observation.Measurement;
 import org.tenderpoint.observation.Measurements;
 import org.tenderpoint.observation.OutcomeTrend;
-import org.tenderpoint.observation.OverallResponse;
-import org.tenderpoint.observation.Plateau;
-import org.tenderpoint.observation.ReliefTrend;
-import org.tenderpoint.observation.SessionPhase;
-import org.tenderpoint.observation.SessionResponse;
-import org.tenderpoint.progress.ProgressSummary.Cited;
+import org.tenderpoint.outcome.EpisodeOutcomes;
+import org.tenderpoint.progress.ProgressSummary.Contact;
 import org.tenderpoint.progress.ProgressSummary.Diagnosis;
 import org.tenderpoint.progress.ProgressSummary.FindingCount;
 import org.tenderpoint.progress.ProgressSummary.GoalState;
 import org.tenderpoint.progress.ProgressSummary.PatientName;
-import org.tenderpoint.progress.ProgressSummary.Plan;
+import org.tenderpoint.progress.ProgressSummary.Period;
 import org.tenderpoint.progress.ProgressSummary.Referral;
-import org.tenderpoint.progress.ProgressSummary.Safety;
 import org.tenderpoint.progress.ProgressSummary.Sessions;
 import org.tenderpoint.progress.ProgressSummary.TechniqueUse;
 import org.tenderpoint.server.RecordedDay;
@@ -61,10 +47,6 @@ import org.tenderpoint.server.RecordedDay;
 @Component
 final class ProgressReader {
 
-    /** Mood is reported to a physician who asked for it, and nobody can ask for it yet. */
-    private static final Set<String> MOOD =
-            Set.of("PR-PROMIS-MH", "PR-PHQ9", "PR-GAD7", "PR-PHQ4", "PR-PSS", "PR-GLOBAL/mental-health");
-
     private static final Set<String> FINDINGS = Set.of("PR-ROM-SP", "PR-ROM-PER", "PR-GIRTH");
 
     private static final String ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm";
@@ -72,59 +54,67 @@ final class ProgressReader {
 
     private final MeasureRules rules;
     private final Measurements measurements;
+    private final PlanReader plans;
 
     ProgressReader(MeasureRules rules, Measurements measurements) {
         this.rules = rules;
         this.measurements = measurements;
+        this.plans = new PlanReader(rules);
     }
 
     /**
      * The summary of one referral.
      *
+     * @param from the first day of what is measured and done; the beginning where null. Ordered and used visits are
+     *     counted from the beginning in any case: a count from the middle is wrong
      * @param asOf the last day to look at
      */
-    ProgressSummary read(PatientRecord record, Directory directory, ServiceRequest referral, LocalDate asOf) {
-        var days = Days.until(asOf);
-        var episode = Episode.of(record, referral, days);
-        var values = episode.observations().stream()
-                .flatMap(observation -> measurements.from(observation).stream())
-                .filter(value -> !isMood(value))
-                .toList();
-        var trends = OutcomeTrend.all(rules, values);
-        var visits = episode.visits();
-        var response = OverallResponse.of(trends, reassessments(values), visits.attended());
-        var plateau = Plateau.find(rules, values).orElse(null);
-        var relief = ReliefTrend.of(values).orElse(null);
-        var plan = plan(record, referral);
-        var adverse = adverseEvents(record, episode, days);
-        var ask = Asks.recorded(record, referral, days)
+    ProgressSummary read(
+            PatientRecord record,
+            Directory directory,
+            ServiceRequest referral,
+            @Nullable LocalDate from,
+            LocalDate asOf) {
+        var days = new Days(from, asOf);
+        var whole = Episode.of(record, referral, Days.until(asOf));
+        var episode = from == null ? whole : Episode.of(record, referral, days);
+        var outcomes = EpisodeOutcomes.of(rules, measurements, episode);
+        var trends = outcomes.trends();
+        var visits = whole.visits();
+        var period = new Period(from, asOf, episode.visits().attended());
+        var plan = PlanReader.find(record, referral);
+        var adverse = SafetyReader.adverseEvents(record, episode, days);
+        var ask = Asks.recorded(record, referral, Days.until(asOf))
                 .orElseGet(() -> Asks.generated(
-                        response,
-                        plateau,
-                        adverse.stream().anyMatch(ProgressReader::isSerious),
+                        outcomes.response(),
+                        outcomes.plateau().orElse(null),
+                        adverse.stream().anyMatch(SafetyReader::isSerious),
                         visits,
-                        plan.filter(current -> isOver(current, asOf)).isPresent()));
+                        plan.filter(current -> PlanReader.isOver(current, asOf)).isPresent()));
+        var goals = plans.goals(record, plan, outcomes.values());
         return new ProgressSummary(
-                asOf,
+                period,
                 patient(record),
                 referral(directory, referral),
                 diagnoses(record, referral, plan),
                 new ProgressSummary.BottomLine(
-                        response,
-                        plateau,
-                        BottomLines.write(visits, trends, response, plateau, relief, adverse.size(), ask)),
+                        outcomes.response(),
+                        outcomes.plateau().orElse(null),
+                        BottomLines.write(visits, period, outcomes, adverse.size(), ask)),
                 ask,
-                safety(record, plan, adverse, days),
+                SafetyReader.safety(record, plan, adverse, days),
                 visits,
-                plan.map(ProgressReader::plan).orElse(null),
+                plan.map(PlanReader::plan).orElse(null),
                 trends.stream().filter(trend -> !isFinding(trend)).toList(),
                 trends.stream().filter(ProgressReader::isFinding).toList(),
                 findingCounts(episode.observations()),
-                new Sessions(SessionResponse.of(values).orElse(null), relief),
+                new Sessions(outcomes.session().orElse(null), outcomes.relief().orElse(null)),
                 techniques(episode.techniques()),
-                goals(record, plan, values),
-                therapist(directory, episode, plan).orElse(null),
-                episode.nextBooking(asOf).orElse(null));
+                OutcomeCharts.of(outcomes),
+                goals,
+                MedicationReader.read(record, episode.observations(), Days.until(asOf)),
+                PlanReader.home(plan, episode.observations()),
+                contact(directory, whole, plan, goals, asOf));
     }
 
     /** Everybody whom the summary of a referral may name. */
@@ -143,22 +133,8 @@ final class ProgressReader {
                 .toList();
     }
 
-    private static boolean isMood(Measurement value) {
-        return MOOD.contains(value.measure())
-                || MOOD.contains(value.measure() + "/" + value.series().variant());
-    }
-
     private static boolean isFinding(OutcomeTrend trend) {
         return FINDINGS.contains(trend.rule().id());
-    }
-
-    private int reassessments(Collection<Measurement> values) {
-        return (int) values.stream()
-                .filter(value -> value.phase() == SessionPhase.REASSESSMENT
-                        && rules.rule(value.measure()).kind().isPrimary())
-                .map(Measurement::date)
-                .distinct()
-                .count();
     }
 
     private static PatientName patient(PatientRecord record) {
@@ -224,112 +200,6 @@ final class ProgressReader {
                         && !began.get().plusMonths(MONTHS_UNTIL_CHRONIC).isAfter(signed.get()));
     }
 
-    // A plan names its referral among its supporting information; a patient with one plan needs no such link.
-    private static Optional<CarePlan> plan(PatientRecord record, ServiceRequest referral) {
-        var plans = record.all(CarePlan.class).stream()
-                .filter(plan -> plan.getStatus() != CarePlan.CarePlanStatus.ENTEREDINERROR)
-                .toList();
-        return plans.stream()
-                .filter(plan -> PatientRecord.anyPointsAt(plan.getSupportingInfo(), PatientRecord.idOf(referral)))
-                .reduce((earlier, later) -> later)
-                .or(() -> plans.size() == 1 ? Optional.of(plans.get(0)) : Optional.empty());
-    }
-
-    private static Plan plan(CarePlan plan) {
-        return new Plan(
-                PatientRecord.idOf(plan),
-                plan.getActivity().stream()
-                        .filter(activity ->
-                                activity.hasDetail() && !activity.getDetail().getDoNotPerform())
-                        .map(activity -> activity(activity.getDetail()))
-                        .toList(),
-                RecordedDay.of(plan.getPeriod().getEndElement()).orElse(null));
-    }
-
-    private static String activity(CarePlan.CarePlanActivityDetailComponent detail) {
-        var text = detail.getCode().isEmpty() ? "" : Words.of(detail.getCode());
-        if (detail.hasScheduledTiming()) {
-            var repeat = detail.getScheduledTiming().getRepeat();
-            if (repeat.hasFrequency() && repeat.hasPeriod() && repeat.hasPeriodUnit()) {
-                text += ", %d × in %s %s"
-                        .formatted(
-                                repeat.getFrequency(),
-                                Words.number(repeat.getPeriod()),
-                                repeat.getPeriodUnit().getDisplay());
-            }
-        }
-        return detail.hasDescription() ? (text.isEmpty() ? "" : text + ": ") + detail.getDescription() : text;
-    }
-
-    private static List<AdverseEvent> adverseEvents(PatientRecord record, Episode episode, Days days) {
-        var elsewhere = record.all(Encounter.class).stream()
-                .map(PatientRecord::idOf)
-                .filter(visit -> episode.encounters().stream()
-                        .noneMatch(own -> PatientRecord.idOf(own).equals(visit)))
-                .collect(Collectors.toSet());
-        return record.all(AdverseEvent.class).stream()
-                .filter(event -> event.getActuality() == AdverseEvent.AdverseEventActuality.ACTUAL)
-                .filter(event -> !elsewhere.contains(PatientRecord.idOf(event.getEncounter())))
-                .filter(event -> RecordedDay.of(event.getDateElement())
-                        .map(days::contains)
-                        .orElse(true))
-                .toList();
-    }
-
-    private static boolean isOver(CarePlan plan, LocalDate asOf) {
-        return RecordedDay.of(plan.getPeriod().getEndElement())
-                .filter(end -> end.isBefore(asOf))
-                .isPresent();
-    }
-
-    private static boolean isSerious(AdverseEvent event) {
-        return event.getSeriousness().getCoding().stream()
-                .anyMatch(coding -> "Serious".equalsIgnoreCase(coding.getCode()));
-    }
-
-    private static Safety safety(PatientRecord record, Optional<CarePlan> plan, List<AdverseEvent> adverse, Days days) {
-        var issues = record.all(DetectedIssue.class).stream()
-                .filter(issue -> issue.getStatus() != DetectedIssue.DetectedIssueStatus.ENTEREDINERROR)
-                .filter(issue -> RecordedDay.of(issue.getIdentified())
-                        .map(days::contains)
-                        .orElse(true))
-                .map(issue -> new Cited(
-                        PatientRecord.idOf(issue),
-                        "Screening: " + Words.of(issue.getCode())
-                                + (issue.hasSeverity()
-                                        ? ", " + issue.getSeverity().toCode()
-                                        : "")
-                                + (issue.hasDetail() ? ". " + issue.getDetail() : "")));
-        var flags = record.all(Flag.class).stream()
-                .filter(flag -> flag.getStatus() == Flag.FlagStatus.ACTIVE)
-                .filter(flag ->
-                        RecordedDay.of(flag.getPeriod()).map(days::contains).orElse(true))
-                .map(flag -> new Cited(PatientRecord.idOf(flag), "Flag: " + Words.of(flag.getCode())));
-        return new Safety(
-                Stream.concat(issues, flags).toList(),
-                plan.stream()
-                        .flatMap(found -> found.getActivity().stream())
-                        .map(CarePlan.CarePlanActivityComponent::getDetail)
-                        .filter(CarePlan.CarePlanActivityDetailComponent::getDoNotPerform)
-                        .map(detail -> "Not done: " + activity(detail))
-                        .toList(),
-                adverse.stream()
-                        .map(event -> new Cited(PatientRecord.idOf(event), text(event)))
-                        .toList());
-    }
-
-    private static String text(AdverseEvent event) {
-        var parts = new ArrayList<String>();
-        parts.add(Words.of(event.getEvent()));
-        RecordedDay.of(event.getDateElement()).map(Words::day).ifPresent(parts::add);
-        Stream.of(event.getSeriousness(), event.getOutcome())
-                .filter(concept -> !concept.isEmpty())
-                .map(Words::of)
-                .map(words -> words.toLowerCase(Locale.ROOT))
-                .forEach(parts::add);
-        return String.join(", ", parts);
-    }
-
     private List<FindingCount> findingCounts(List<Observation> observations) {
         var byFinding = new LinkedHashMap<String, List<LocalDate>>();
         for (var observation : observations) {
@@ -372,56 +242,36 @@ final class ProgressReader {
                 .toList();
     }
 
-    private List<GoalState> goals(PatientRecord record, Optional<CarePlan> plan, List<Measurement> values) {
-        return record.all(Goal.class).stream()
-                .filter(goal -> goal.getLifecycleStatus() != Goal.GoalLifecycleStatus.ENTEREDINERROR)
-                .filter(goal -> plan.isEmpty()
-                        || !plan.get().hasGoal()
-                        || PatientRecord.anyPointsAt(plan.get().getGoal(), PatientRecord.idOf(goal)))
-                .map(goal -> state(goal, values))
-                .toList();
-    }
-
-    private GoalState state(Goal goal, List<Measurement> values) {
-        var target = goal.getTargetFirstRep();
-        return new GoalState(
-                PatientRecord.idOf(goal),
-                Words.of(goal.getDescription()),
-                Words.target(target.getDetail())
-                        .map(detail -> measureName(target.getMeasure()) + " " + detail)
-                        .orElse(""),
-                RecordedDay.of(target.getDue()).orElse(null),
-                goal.getAchievementStatus().isEmpty()
-                        ? goal.getLifecycleStatus().toCode()
-                        : Words.of(goal.getAchievementStatus()),
-                latest(target.getMeasure(), values).orElse(null));
-    }
-
-    private String measureName(CodeableConcept measure) {
-        return rules.measureOf(measure).map(MeasureRule::label).orElseGet(() -> Words.of(measure));
-    }
-
-    private Optional<BigDecimal> latest(CodeableConcept measure, List<Measurement> values) {
-        return rules.measureOf(measure).flatMap(rule -> values.stream()
-                .filter(value -> value.measure().equals(rule.id())
-                        && value.series().variant().equals(rule.variant())
-                        && value.phase() != SessionPhase.POST)
-                .max(Comparator.comparing(Measurement::date))
-                .map(Measurement::value));
-    }
-
-    private static Optional<Somebody> therapist(Directory directory, Episode episode, Optional<CarePlan> plan) {
-        var visited = episode.encounters().stream()
+    private static Contact contact(
+            Directory directory, Episode episode, Optional<CarePlan> plan, List<GoalState> goals, LocalDate asOf) {
+        var visits = episode.encounters().stream()
                 .filter(visit -> visit.getStatus() == Encounter.EncounterStatus.FINISHED)
-                .flatMap(visit -> visit.getParticipant().stream())
-                .map(part -> part.getIndividual())
-                .reduce((earlier, later) -> later);
-        return Stream.of(
-                        visited.stream(),
+                .toList();
+        var therapist = Stream.of(
+                        visits.stream()
+                                .flatMap(visit -> visit.getParticipant().stream())
+                                .map(part -> part.getIndividual())
+                                .reduce((earlier, later) -> later)
+                                .stream(),
                         plan.map(CarePlan::getAuthor).stream(),
                         episode.referral().getPerformer().stream())
                 .flatMap(references -> references)
                 .flatMap(reference -> directory.somebody(reference).stream())
                 .findFirst();
+        var practice = visits.stream()
+                .map(Encounter::getServiceProvider)
+                .flatMap(place -> directory.somebody(place).stream())
+                .map(Somebody::phone)
+                .filter(Objects::nonNull)
+                .reduce((earlier, later) -> later);
+        return new Contact(
+                therapist.orElse(null),
+                therapist.map(Somebody::phone).or(() -> practice).orElse(null),
+                episode.nextBooking(asOf).orElse(null),
+                goals.stream()
+                        .map(GoalState::due)
+                        .filter(due -> due != null && due.isAfter(asOf))
+                        .min(Comparator.naturalOrder())
+                        .orElse(null));
     }
 }

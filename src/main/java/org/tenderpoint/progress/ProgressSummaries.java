@@ -3,26 +3,27 @@ package org.tenderpoint.progress;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.Episode;
+import org.tenderpoint.document.Parameter;
 import org.tenderpoint.document.PatientRecord;
-import org.tenderpoint.issue.Issue;
+import org.tenderpoint.document.SummaryDocument;
 import org.tenderpoint.issue.Refused;
 
 /** Progress summaries for whoever may read the record. */
 @Component
-public final class ProgressSummaries {
+class ProgressSummaries {
 
-    private static final String OPERATION = "$progress-summary";
+    static final String OPERATION = "$progress-summary";
 
     /** What a summary reads. Notes and questionnaires are not among it. */
     private static final Set<String> SOURCES = Set.of(
@@ -39,7 +40,9 @@ public final class ProgressSummaries {
             "Procedure",
             "AdverseEvent",
             "DetectedIssue",
-            "Flag");
+            "Flag",
+            "MedicationStatement",
+            "MedicationRequest");
 
     private final Chart chart;
     private final FhirContext fhir;
@@ -57,52 +60,37 @@ public final class ProgressSummaries {
      * The summary of one referral as a document.
      *
      * @param referral FHIR id of the ServiceRequest
-     * @param asOf the last day to look at; today where null
+     * @param days what to look at; to today where they name no last day
      * @param base address of the FHIR server, for the Bundle's fullUrls
-     * @throws Refused 403 and 404 as {@link Chart#record} does
+     * @throws Refused 403 and 404 as {@link Chart#record} does; 422 where the days are reversed
      */
-    public Bundle forReferral(Caller caller, UUID referral, @Nullable LocalDate asOf, String base) {
+    SummaryDocument forReferral(Caller caller, UUID referral, Days days, String base) {
+        var asked = days(days);
         var record = new PatientRecord(fhir, chart.record(caller, OPERATION, "ServiceRequest", referral, SOURCES));
-        var asked =
+        var meant =
                 record.find(ServiceRequest.class, "ServiceRequest/" + referral).orElseThrow(Refused::notFound);
-        return document(record, asked, asOf, base);
+        return document(record, meant, asked, base);
     }
 
     /**
      * The summary of a patient's referral as a document.
      *
      * @param referral id of the ServiceRequest; may be null where the patient has only one
-     * @throws Refused 403 and 404 as {@link Chart#record} does; 422 where the referral has to be named
+     * @throws Refused as {@link #forReferral} does; 422 where the referral has to be named
      */
-    public Bundle forPatient(
-            Caller caller, UUID patient, @Nullable UUID referral, @Nullable LocalDate asOf, String base) {
+    SummaryDocument forPatient(Caller caller, UUID patient, @Nullable UUID referral, Days days, String base) {
+        var asked = days(days);
         var record = new PatientRecord(fhir, chart.record(caller, OPERATION, "Patient", patient, SOURCES));
-        return document(record, chosen(Episode.referrals(record), referral), asOf, base);
+        return document(record, Episode.chosen(Episode.referrals(record), referral), asked, base);
     }
 
-    private Bundle document(PatientRecord record, ServiceRequest referral, @Nullable LocalDate asOf, String base) {
-        var day = asOf == null ? LocalDate.now(clock) : asOf;
+    private SummaryDocument document(PatientRecord record, ServiceRequest referral, Days days, String base) {
         var directory = Directory.of(fhir, chart::directory, ProgressReader.people(record));
-        var summary = reader.read(record, directory, referral, day);
-        return ProgressDocument.write(summary, record, directory, base, clock.instant());
+        var summary = reader.read(record, directory, referral, days.first(), Objects.requireNonNull(days.last()));
+        return ProgressDocument.write(summary, record, directory, base);
     }
 
-    /** The referral that is meant. */
-    static ServiceRequest chosen(List<ServiceRequest> referrals, @Nullable UUID wanted) {
-        if (wanted == null && referrals.size() == 1) {
-            return referrals.get(0);
-        }
-        if (referrals.isEmpty()) {
-            throw Refused.unprocessable(List.of(Issue.businessRule(
-                    "referral-missing", null, "The patient has no referral, so there is nothing to report on.")));
-        }
-        return referrals.stream()
-                .filter(referral ->
-                        wanted != null && referral.getIdElement().getIdPart().equals(wanted.toString()))
-                .findFirst()
-                .orElseThrow(() -> Refused.unprocessable(List.of(Issue.required(
-                        "referral-ambiguous",
-                        "Parameters.parameter.where(name = 'referral')",
-                        "The patient has several referrals; the parameter referral names one of them by its id."))));
+    private Days days(Days asked) {
+        return Parameter.inOrder(asked.first(), asked.last() == null ? LocalDate.now(clock) : asked.last(), "as-of");
     }
 }

@@ -11,31 +11,34 @@ import org.tenderpoint.observation.OverallResponse;
 import org.tenderpoint.observation.Plateau;
 import org.tenderpoint.observation.ReliefTrend;
 import org.tenderpoint.observation.SessionResponse;
+import org.tenderpoint.page.Chart;
 
 /**
  * What a referring physician reads about one referral, in the order in which it is read. Every part names the resource
  * it was drawn from as {@code source}, a relative reference.
  *
- * @param asOf the last day that was looked at
+ * @param days the days that were looked at; from the beginning where they name no first
  * @param patient whose summary
  * @param referral what was asked
  * @param diagnoses what is treated
  * @param bottomLine whether it helps
  * @param ask what the physician is asked for
  * @param safety what speaks against it, what happened
- * @param visits ordered, attended, missed
+ * @param visits ordered, attended, missed, since the beginning
  * @param plan the plan of care; null when none is released
  * @param outcomes pain, function and the patient's impression, and what else was scored except mood
  * @param findings motion and girth
  * @param findingCounts other findings, counted on the first and the last day of each
  * @param sessions what a single session does, apart from the episode
  * @param techniques what was done, most minutes first
+ * @param charts pain and function over the visits
  * @param goals with attainment
- * @param therapist who treats; null when nobody is named
- * @param nextVisit the next booking; null when there is none
+ * @param medications what is taken and how that changed, and other care
+ * @param home the home programme
+ * @param contact who treats, and what comes next
  */
 public record ProgressSummary(
-        LocalDate asOf,
+        Period days,
         PatientName patient,
         Referral referral,
         List<Diagnosis> diagnoses,
@@ -49,9 +52,11 @@ public record ProgressSummary(
         List<FindingCount> findingCounts,
         Sessions sessions,
         List<TechniqueUse> techniques,
+        List<Chart> charts,
         List<GoalState> goals,
-        @Nullable Somebody therapist,
-        @Nullable LocalDate nextVisit) {
+        List<Cited> medications,
+        HomeProgramme home,
+        Contact contact) {
 
     public ProgressSummary {
         diagnoses = List.copyOf(diagnoses);
@@ -59,8 +64,18 @@ public record ProgressSummary(
         findings = List.copyOf(findings);
         findingCounts = List.copyOf(findingCounts);
         techniques = List.copyOf(techniques);
+        charts = List.copyOf(charts);
         goals = List.copyOf(goals);
+        medications = List.copyOf(medications);
     }
+
+    /**
+     * The days of a summary, both ends included.
+     *
+     * @param from null for the beginning of the record
+     * @param visits attended in these days
+     */
+    public record Period(@Nullable LocalDate from, LocalDate asOf, int visits) {}
 
     /** @param identifiers record numbers with their kind, such as {@code MR 4711} */
     public record PatientName(String source, String name, @Nullable LocalDate born, List<String> identifiers) {
@@ -124,10 +139,11 @@ public record ProgressSummary(
     public record Cited(String source, String text) {}
 
     /**
+     * @param text the plan in the therapist's words; empty where there are none
      * @param activities what is planned
      * @param ends the plan's last day; null when open
      */
-    public record Plan(String source, List<String> activities, @Nullable LocalDate ends) {
+    public record Plan(String source, String text, List<String> activities, @Nullable LocalDate ends) {
         public Plan {
             activities = List.copyOf(activities);
         }
@@ -157,4 +173,26 @@ public record ProgressSummary(
             @Nullable LocalDate due,
             String attainment,
             @Nullable BigDecimal latest) {}
+
+    /**
+     * @param exercises what is to be done at home
+     * @param adherence newest share that was done, as recorded, with its day; empty when not recorded
+     */
+    public record HomeProgramme(List<String> exercises, String adherence) {
+        public HomeProgramme {
+            exercises = List.copyOf(exercises);
+        }
+    }
+
+    /**
+     * @param therapist who treats; null when nobody is named
+     * @param phone whom to call; null when no number is recorded
+     * @param nextVisit the next booking; null when there is none
+     * @param reassessment when the next goal is due; null when none is
+     */
+    public record Contact(
+            @Nullable Somebody therapist,
+            @Nullable String phone,
+            @Nullable LocalDate nextVisit,
+            @Nullable LocalDate reassessment) {}
 }

@@ -3,7 +3,8 @@
  * {@link org.tenderpoint.progress.ProgressSummary}; {@link org.tenderpoint.progress.ProgressReader} makes it from the
  * record and {@link org.tenderpoint.progress.ProgressDocument} a FHIR document from it.
  */
-@ApplicationModule(allowedDependencies = {"issue", "access", "chart", "server", "observation", "document"})
+@ApplicationModule(
+        allowedDependencies = {"issue", "access", "chart", "server", "observation", "outcome", "document", "page"})
 @NullMarked
 package org.tenderpoint.progress;
 

@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tenderpoint.guard.Refusals;
 import org.tenderpoint.issue.Refused;
 
@@ -22,6 +24,7 @@ public final class FhirServer extends RestfulServer {
 
     private final transient PlainRequests reads;
     private final transient Refusals refusals;
+    private final Set<String> pages;
 
     FhirServer(
             FhirContext fhir,
@@ -33,6 +36,10 @@ public final class FhirServer extends RestfulServer {
         super(fhir);
         this.reads = reads;
         this.refusals = refusals;
+        this.pages = providers.stream()
+                .filter(FhirProvider.class::isInstance)
+                .flatMap(provider -> ((FhirProvider) provider).pages().stream())
+                .collect(Collectors.toUnmodifiableSet());
         setServerName("Tenderpoint");
         // HAPI would tell its own version. Ours is nobody's business before signing in.
         setServerVersion(null);
@@ -56,7 +63,7 @@ public final class FhirServer extends RestfulServer {
             throws ServletException, IOException {
         var base = getServerAddressStrategy().determineServerBase(getServletContext(), request);
         try {
-            Presentation.check(request);
+            Presentation.check(request, pages);
         } catch (Refused refused) {
             refusals.write(refused, request, response);
             return;

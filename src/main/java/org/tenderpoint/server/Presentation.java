@@ -35,9 +35,12 @@ final class Presentation {
 
     private Presentation() {}
 
-    /** @throws Refused before anything is done: 406 where neither JSON nor XML would do, 400 for a part that is none */
-    static void check(HttpServletRequest request) {
-        checkFormat(request);
+    /**
+     * @param pages operations that are also answered as pages
+     * @throws Refused before anything is done: 406 where no form would do that the path has, 400 for a part that is none
+     */
+    static void check(HttpServletRequest request, Set<String> pages) {
+        checkFormat(request, pages);
         checkPart(request);
     }
 
@@ -63,24 +66,35 @@ final class Presentation {
         return values == null ? List.of() : List.of(values);
     }
 
-    private static void checkFormat(HttpServletRequest request) {
+    private static void checkFormat(HttpServletRequest request, Set<String> pages) {
+        var uri = request.getRequestURI();
+        var hasPages = pages.contains(uri.substring(uri.lastIndexOf('/') + 1).replace("%24", "$"));
         for (var format : values(request, "_format")) {
-            if (!FORMATS.contains(
-                    format.toLowerCase(Locale.ROOT).replace(' ', '+').split(";", 2)[0])) {
+            if (!(hasPages && PageForm.isPage(format))
+                    && !FORMATS.contains(
+                            format.toLowerCase(Locale.ROOT).replace(' ', '+').split(";", 2)[0])) {
                 throw new Refused(
                         406,
-                        List.of(Issue.notSupported("format-unknown", "_format is json or xml, or their FHIR types.")));
+                        List.of(Issue.notSupported(
+                                "format-unknown",
+                                hasPages
+                                        ? "_format is json or xml, or their FHIR types, or text/plain or application/pdf."
+                                        : "_format is json or xml, or their FHIR types.")));
             }
         }
         var accepted = accepted(request).toList();
-        var offered =
-                accepted.isEmpty() || accepted.stream().anyMatch(type -> FORMATS.contains(type) || ALSO.contains(type));
+        var offered = accepted.isEmpty()
+                || accepted.stream()
+                        .anyMatch(type ->
+                                FORMATS.contains(type) || ALSO.contains(type) || (hasPages && PageForm.isPage(type)));
         // HAPI takes the first name that it knows, and it knows these without being able to write them.
         if (!offered || accepted.stream().anyMatch(type -> type.contains("turtle") || type.contains("ndjson"))) {
             throw new Refused(
                     406,
                     List.of(Issue.notSupported(
-                            "format-unknown", "Accept application/fhir+json or application/fhir+xml.")));
+                            "format-unknown",
+                            "Accept application/fhir+json or application/fhir+xml"
+                                    + (hasPages ? ", or text/plain or application/pdf." : "."))));
         }
     }
 

@@ -80,7 +80,7 @@ final class TreatmentDocument {
         withheld();
         var sources = new ArrayList<>(record.versions());
         sources.add(summary.days().toString());
-        return document.assemble(sources, record.lastChanged(), now);
+        return document.drawnFrom(sources, record.lastChanged()).bundle(now);
     }
 
     private void head(Instant now) {

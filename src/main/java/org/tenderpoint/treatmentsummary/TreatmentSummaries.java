@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.Chart;
-import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
+import org.tenderpoint.document.Parameter;
 import org.tenderpoint.document.PatientRecord;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -75,7 +75,7 @@ public final class TreatmentSummaries {
             @Nullable LocalDate end,
             @Nullable UUID coverage,
             String base) {
-        var days = days(start, end == null ? LocalDate.now(clock) : end);
+        var days = Parameter.inOrder(start, end == null ? LocalDate.now(clock) : end, "end");
         var record = new PatientRecord(fhir, chart.record(caller, OPERATION, "Patient", patient, SOURCES));
         var directory = Directory.of(
                 fhir,
@@ -85,18 +85,6 @@ public final class TreatmentSummaries {
         var chosen = chosen(record.all(Coverage.class), mayUse(caller, directory), coverage);
         var summary = reader.read(record, directory, chosen, days);
         return TreatmentDocument.write(summary, record, directory, base, clock.instant());
-    }
-
-    static Days days(@Nullable LocalDate start, LocalDate end) {
-        if (start != null && start.isAfter(end)) {
-            throw Refused.unprocessable(
-                    List.of(
-                            Issue.value(
-                                    "period-reversed",
-                                    "Parameters.parameter.where(name = 'start')",
-                                    "The parameter start names a day that is not after the parameter end, which is today unless sent.")));
-        }
-        return new Days(start, end);
     }
 
     /** An insurer uses the Coverage of which it is the payor; a clinic any. */

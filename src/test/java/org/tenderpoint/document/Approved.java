@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
 
 /** Compares a whole document with the file that somebody read and approved. */
 public final class Approved {
@@ -14,8 +14,15 @@ public final class Approved {
     private Approved() {}
 
     /** What was made last lies beside the compiled tests, ready to be read and copied over the approved file. */
-    public static void assertSame(Class<?> test, String file, Bundle document) throws IOException {
-        var made = InventedRecord.FHIR.newJsonParser().setPrettyPrint(true).encodeResourceToString(document) + "\n";
+    public static void assertSame(Class<?> test, String file, Resource document) throws IOException {
+        assertSame(
+                test,
+                file,
+                InventedRecord.FHIR.newJsonParser().setPrettyPrint(true).encodeResourceToString(document) + "\n");
+    }
+
+    /** The same of a text. */
+    public static void assertSame(Class<?> test, String file, String made) throws IOException {
         var received = Path.of("target", "received", file);
         Files.createDirectories(received.getParent());
         Files.writeString(received, made);

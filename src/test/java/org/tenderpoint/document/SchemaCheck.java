@@ -8,7 +8,7 @@ import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyS
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
-import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
 
 /** HAPI's instance validator with the definitions of R4 itself. */
@@ -17,7 +17,7 @@ public final class SchemaCheck {
     private SchemaCheck() {}
 
     /** The errors that the validator finds; codes that R4 does not define are not looked up. */
-    public static List<String> errors(Bundle document) {
+    public static List<String> errors(Resource document) {
         var fhir = InventedRecord.FHIR;
         var validator = new FhirInstanceValidator(new ValidationSupportChain(
                 new DefaultProfileValidationSupport(fhir),

@@ -304,7 +304,7 @@ class OutcomeTrendTest {
 
         assertThat(trend.baseline().value()).isEqualByComparingTo("5");
         assertThat(trend.latest().value()).isEqualByComparingTo("4");
-        assertThat(trend.values()).isEqualTo(3);
+        assertThat(trend.values()).hasSize(3);
         assertThat(trend.changeClass()).isEqualTo(MINIMAL_CHANGE);
     }
 

@@ -76,6 +76,6 @@ class SummaryOperationsStoryTest {
     }
 
     private static String bottomLine(JsonNode document) {
-        return document.at("/entry/0/resource/section/0/text/div").asText();
+        return document.at("/entry/0/resource/section/1/text/div").asText();
     }
 }

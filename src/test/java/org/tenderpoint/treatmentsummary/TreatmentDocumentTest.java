@@ -22,6 +22,7 @@ import org.tenderpoint.document.Approved;
 import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.InventedRecord;
+import org.tenderpoint.document.Parameter;
 import org.tenderpoint.document.SchemaCheck;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -190,7 +191,7 @@ class TreatmentDocumentTest {
 
     @Test
     void reversedDaysAreRefusedNamingTheParameter() {
-        var refused = refusal(() -> TreatmentSummaries.days(TODAY.plusDays(1), TODAY));
+        var refused = refusal(() -> Parameter.inOrder(TODAY.plusDays(1), TODAY, "end"));
 
         assertThat(refused.getStatusCode()).isEqualTo(422);
         assertThat(refused.issues())
