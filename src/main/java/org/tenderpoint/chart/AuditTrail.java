@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Record;
 import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
@@ -92,6 +93,11 @@ class AuditTrail {
             return new Entry(caller, interaction, type, id, foundVersion, foundPatient, resources, outcome, ground);
         }
 
+        /** The same about a patient's record. */
+        Entry ofPatient(long patient) {
+            return new Entry(caller, interaction, type, id, version, patient, resources, outcome, ground);
+        }
+
         /** The same about so many resources. */
         Entry about(int shown) {
             return new Entry(caller, interaction, type, id, version, patientPk, shown, outcome, ground);
@@ -143,6 +149,11 @@ class AuditTrail {
      */
     ResultQuery<?> noting(Table<?> rows, List<Field<?>> found) {
         return inserting(DSL.select(columns(found)).from(rows));
+    }
+
+    /** The parameter of {@link #noting} that holds a column's value. */
+    static <T> Param<T> parameter(String column, Class<T> type) {
+        return DSL.param(NAMED + column, type);
     }
 
     private static List<Field<?>> columns(List<Field<?>> found) {

@@ -71,7 +71,7 @@ public class Chart {
         this.shown = new Shown(sql, lookup, visibility, audit);
         this.search = new Search(sql, visibility, paramIds, audit, properties, sealing);
         this.histories = new Histories(sql, visibility, sealing);
-        this.wholeRecord = new WholeRecord(sql, visibility, paramIds, sealing);
+        this.wholeRecord = new WholeRecord(sql, visibility, paramIds, audit, sealing);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
 
@@ -254,17 +254,19 @@ public class Chart {
      */
     public SearchPage everything(Caller caller, RecordAsk ask) {
         AccessRule.requireOperation(caller, "$everything", "Patient");
-        var page = wholeRecord.read(caller, ask);
-        audit.write(new Entry(
+        var page = wholeRecord.shown(
                 caller,
-                "$everything",
-                "Patient",
-                ask.patient(),
-                null,
-                page.patientPk(),
-                page.rows().size() + page.named().size(),
-                "success",
-                "the record as the caller may see it"));
+                ask,
+                new Entry(
+                        caller,
+                        "$everything",
+                        "Patient",
+                        ask.patient(),
+                        null,
+                        null,
+                        0,
+                        "success",
+                        "the record as the caller may see it"));
         return new SearchPage(page.rows(), page.named(), Optional.empty(), page.next(), List.of());
     }
 

@@ -96,13 +96,15 @@ final class SearchTexts {
         var keys = keys(shape);
         var parts = new ArrayList<CommonTableExpression<?>>();
         parts.add(name(PAGE).as(found(caller, shape, after, List.of())));
-        parts.add(name(SHOWN)
-                .as(DSL.select(copied(PAGE, R.pk), copied(PAGE, R.patientPk))
-                        .from(table(PAGE))
-                        .orderBy(keys.orderOfCopies())
-                        .limit(DSL.inline(shape.count()))));
-        step.ifPresent(one -> parts.add(name(INCLUDED).as(included(caller, shape, one))));
-        parts.add(name("noted").as(audit.noting(List.of(resources(step.isPresent())))));
+        step.ifPresent(one -> {
+            parts.add(name(SHOWN)
+                    .as(DSL.select(copied(PAGE, R.pk), copied(PAGE, R.patientPk))
+                            .from(table(PAGE))
+                            .orderBy(keys.orderOfCopies())
+                            .limit(DSL.inline(shape.count()))));
+            parts.add(name(INCLUDED).as(included(caller, shape, one)));
+        });
+        parts.add(name("noted").as(audit.noting(List.of(resources(shape, step.isPresent())))));
         var matches = DSL.select(columns(PAGE, false)).select(keys.copied(PAGE)).from(table(PAGE));
         var order = new ArrayList<OrderField<?>>(keys.orderOfCopies());
         if (step.isPresent()) {
@@ -158,8 +160,8 @@ final class SearchTexts {
     }
 
     /** How many resources are shown. */
-    private static Field<?> resources(boolean withIncluded) {
-        var shown = number(SHOWN);
+    private static Field<?> resources(Shape shape, boolean withIncluded) {
+        var shown = DSL.least(number(PAGE), DSL.inline(shape.count()));
         return (withIncluded ? shown.plus(DSL.least(number(INCLUDED), DSL.inline(Includes.MOST))) : shown)
                 .as("resources");
     }

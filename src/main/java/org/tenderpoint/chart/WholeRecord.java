@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,11 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.ResultQuery;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Grant;
@@ -30,7 +34,8 @@ import org.tenderpoint.issue.Refused;
 
 /**
  * A patient's record as the caller may see it, with the people and places that it names: two statements a page. The
- * Patient comes first, the rest in the order in which it was first written, which no later change moves.
+ * Patient comes first, the rest in the order in which it was first written, which no later change moves. On PostgreSQL
+ * the second statement also writes the entry in the audit, and commits by itself.
  */
 final class WholeRecord {
 
@@ -48,20 +53,29 @@ final class WholeRecord {
     /** Where a page ended: the last key, and who has been named so far. */
     private record Position(long after, Set<Long> named) {}
 
+    private final DSLContext sql;
     private final Statements statements;
     private final Visibility visibility;
     private final ParamIds paramIds;
+    private final AuditTrail audit;
     private final Cursors cursors;
 
-    WholeRecord(DSLContext sql, Visibility visibility, ParamIds paramIds, Sealing sealing) {
+    WholeRecord(DSLContext sql, Visibility visibility, ParamIds paramIds, AuditTrail audit, Sealing sealing) {
+        this.sql = sql;
+        this.audit = audit;
         this.cursors = new Cursors(sealing, "record");
         this.statements = new Statements(sql);
         this.visibility = visibility;
         this.paramIds = paramIds;
     }
 
-    /** @throws Refused 404 where the caller may not know of the patient, or did not get the cursor from here */
-    Page read(Caller caller, RecordAsk ask) {
+    /**
+     * A page, written down in the audit.
+     *
+     * @param entry what is written down, without whose record it is and how much of it was shown
+     * @throws Refused 404 where the caller may not know of the patient, or did not get the cursor from here
+     */
+    Page shown(Caller caller, RecordAsk ask, AuditTrail.Entry entry) {
         var first = ask.cursor().isEmpty();
         var position = ask.cursor()
                 .map(cursor -> position(ask, cursors.open(caller, cursor)))
@@ -76,7 +90,8 @@ final class WholeRecord {
         values.put("after", position.after);
         // The Patient, which is always asked for so that its absence is known, and one row that says there are more.
         values.put("rows", ask.count() + 2);
-        var found = statements.fetch("record " + caller.role(), () -> query(caller), values, WholeRecord::row);
+        var found =
+                statements.fetch("record " + Visibility.kind(caller), () -> query(caller), values, WholeRecord::row);
         if (found.isEmpty()) {
             throw Refused.notFound();
         }
@@ -88,7 +103,8 @@ final class WholeRecord {
         found.stream().skip(1).map(Row::stored).forEach(rows::add);
         var full = rows.size() > ask.count();
         var page = full ? rows.subList(0, ask.count()) : rows;
-        var named = named(page, types, position);
+        var named =
+                named(page, types, position, entry.ofPatient(patient.patientPk).about(page.size()));
         var next = full ? Optional.of(seal(caller, ask, position, page, named)) : Optional.<String>empty();
         return new Page(List.copyOf(page), named, next, patient.patientPk);
     }
@@ -97,16 +113,31 @@ final class WholeRecord {
      * What the page names and no page before it did. A statement of its own, with the keys of the page in it: joined to
      * the page, the database takes the page for large and reads all references there are.
      */
-    private List<Stored> named(List<Stored> page, Set<String> types, Position position) {
-        if (page.isEmpty()) {
-            return List.of();
+    private List<Stored> named(List<Stored> page, Set<String> types, Position position, AuditTrail.Entry entry) {
+        var values = new HashMap<String, @Nullable Object>(Map.of(
+                "pks", page.stream().map(Stored::pk).toArray(Long[]::new),
+                "types", types.toArray(String[]::new),
+                "known", position.named.toArray(Long[]::new)));
+        if (sql.family() != SQLDialect.POSTGRES) {
+            var named = statements.fetch("named in record", WholeRecord::namedQuery, values, WholeRecord::row);
+            audit.write(entry.about(page.size() + named.size()));
+            return named.stream().map(Row::stored).toList();
         }
-        var values = Map.of(
-                "pks", page.stream().map(Stored::pk).toArray(Long[]::new), "types", types.toArray(String[]::new));
-        return statements.fetch("named in record", WholeRecord::namedQuery, values, WholeRecord::row).stream()
+        values.putAll(audit.values(entry));
+        return statements.fetch("named in record, noted", this::notedQuery, values, WholeRecord::row).stream()
                 .map(Row::stored)
-                .filter(stored -> !position.named.contains(stored.pk()))
                 .toList();
+    }
+
+    private ResultQuery<?> notedQuery() {
+        var named = DSL.table(DSL.name("named"));
+        var shown = AuditTrail.parameter("resources", Integer.class)
+                .plus(DSL.field(DSL.selectCount().from(named)));
+        return sql.with(DSL.name("named").as(namedQuery()))
+                .with(DSL.name("noted").as(audit.noting(List.of(shown.as("resources")))))
+                .select()
+                .from(named)
+                .orderBy(DSL.field(DSL.name("named", "pk")));
     }
 
     private static boolean isSince(RecordAsk ask, Stored stored) {
@@ -165,7 +196,7 @@ final class WholeRecord {
                 .limit(DSL.param("rows", Integer.class));
     }
 
-    private static ResultQuery<?> namedQuery() {
+    private static Select<?> namedQuery() {
         return DSL.select(
                         NAMED.type,
                         NAMED.fhirId,
@@ -176,13 +207,14 @@ final class WholeRecord {
                         NAMED.patientPk)
                 .from(NAMED.table)
                 .where(NAMED.pk.in(targets()))
+                .and(DSL.not(DSL.condition("{0} = any({1})", NAMED.pk, DSL.param("known", SQLDataType.BIGINT.array()))))
                 .and(isAllowedType(NAMED))
                 .and(DSL.not(NAMED.deleted))
                 .orderBy(NAMED.pk);
     }
 
     /** The patient's key, if the caller may see the patient; what the caller may see of its record follows from that. */
-    private org.jooq.Select<org.jooq.Record1<Long>> patient(Caller caller) {
+    private Select<org.jooq.Record1<Long>> patient(Caller caller) {
         var patient = ResourceTable.resource("p");
         return DSL.select(patient.pk)
                 .from(patient.table)
@@ -229,7 +261,7 @@ final class WholeRecord {
     }
 
     /** Directory entries that rows of the page point at, and who and where behind a role. */
-    private static org.jooq.Select<org.jooq.Record1<Long>> targets() {
+    private static Select<org.jooq.Record1<Long>> targets() {
         var direct = new IndexTable("index_reference", "n");
         var toRole = new IndexTable("index_reference", "m");
         var behind = new IndexTable("index_reference", "b");

@@ -26,6 +26,11 @@ import org.tenderpoint.issue.Refused;
 @Component
 class SearchBundles {
 
+    /** Bytes that a Bundle needs besides its resources, about, so that it is seldom copied while it grows. */
+    private static final int HEAD = 1024;
+
+    private static final int AROUND_ENTRY = 200;
+
     private final Chart chart;
     private final FhirContext fhir;
     private final Clock clock;
@@ -81,7 +86,12 @@ class SearchBundles {
 
     byte[] asBytes(Answer answer) {
         var page = answer.page();
-        var out = new ByteArrayOutputStream(4096);
+        var entries = new ArrayList<Stored>(page.matches());
+        entries.addAll(page.included());
+        var out = new ByteArrayOutputStream(HEAD
+                + entries.stream()
+                        .mapToInt(stored -> AROUND_ENTRY + stored.json().length)
+                        .sum());
         text(out, "{\"resourceType\":\"Bundle\",\"meta\":{\"lastUpdated\":\"" + now() + "\"},\"type\":\"searchset\"");
         page.total().ifPresent(total -> text(out, ",\"total\":" + total));
         text(out, ",\"link\":[");
@@ -94,8 +104,6 @@ class SearchBundles {
             first = false;
         }
         text(out, "]");
-        var entries = new ArrayList<Stored>(page.matches());
-        entries.addAll(page.included());
         var base = answer.base();
         for (int i = 0; i < entries.size(); i++) {
             var stored = entries.get(i);

@@ -193,7 +193,9 @@ class EverythingStoryTest {
         var trips = server.roundTrips()
                 .during(() -> clinic.get("/" + sent.patient() + "/$everything").expect(200));
 
-        assertThat(trips).as("the record, who it names, the audit").hasSize(3);
+        assertThat(trips)
+                .as("the record, and who it names; the audit goes with the second, or is H2's third")
+                .hasSize(database == Database.POSTGRESQL ? 2 : 3);
     }
 
     private static Walk.Sent treated(Server server) {

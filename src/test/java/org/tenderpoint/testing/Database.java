@@ -23,6 +23,8 @@ public enum Database {
             var postgres = EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
+                    // As docker/compose.yaml has it.
+                    .setServerConfig("wal_sync_method", "open_datasync")
                     .start();
             return postgresUrl(postgres.getPort());
         }
