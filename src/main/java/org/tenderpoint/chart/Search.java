@@ -79,7 +79,7 @@ final class Search {
         var binds = new Binds(visibility.values(caller));
         var shape = new ShapeReader(caller, binds, valueSets).read(query);
         Includes.require(caller, query);
-        var after = query.cursor().map(cursor -> place(caller, query, cursor));
+        var after = query.cursor().map(cursor -> place(caller, query, shape, cursor));
         binds.putAll(SortKeys.values(after.orElse(List.of())));
         var total = query.total() ? inTime(() -> count(caller, shape, binds)) : null;
         if (query.count() == 0) {
@@ -198,9 +198,10 @@ final class Search {
         return cursors.seal(caller, values);
     }
 
-    private List<String> place(Caller caller, Query query, String cursor) {
+    private List<String> place(Caller caller, Query query, Shape shape, String cursor) {
         var values = cursors.open(caller, cursor);
-        if (!values.get(0).equals(order(query))) {
+        // An earlier version of this server may have sealed other values for the same order.
+        if (!values.get(0).equals(order(query)) || values.size() != texts.valuesOfAPlace(shape) + 1) {
             throw Refused.notFound();
         }
         return values.subList(1, values.size());

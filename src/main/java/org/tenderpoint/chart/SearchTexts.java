@@ -129,6 +129,11 @@ final class SearchTexts {
                 .limit(DSL.inline(shape.count() + 1));
     }
 
+    /** How many values say where in the order of a search a row stands. */
+    int valuesOfAPlace(Shape shape) {
+        return keys(shape).size();
+    }
+
     private SortKeys keys(Shape shape) {
         return new SortKeys(shape.type(), shape.sort(), R, indexes);
     }

@@ -63,6 +63,11 @@ final class SortKeys {
         keys.add(new Key(rows.pk, !sorts.isEmpty() && sorts.get(0).descending()));
     }
 
+    /** How many keys there are, the row's own counted. */
+    int size() {
+        return keys.size();
+    }
+
     /** The columns to select, so that the next page can be found. */
     List<Field<?>> fields() {
         return IntStream.range(0, keys.size())
