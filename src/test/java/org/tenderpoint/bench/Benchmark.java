@@ -78,7 +78,8 @@ public final class Benchmark {
                 "--server.port=0",
                 "--spring.datasource.url=" + Database.POSTGRESQL.url(),
                 "--spring.datasource.username=" + Database.POSTGRESQL.user(),
-                "--spring.datasource.password="));
+                "--spring.datasource.password=",
+                "--tenderpoint.identity.key-secret=" + UUID.randomUUID()));
         var clients = List.of("ADMINISTRATOR", "EHR", "CLINIC", "INSURER");
         for (int i = 0; i < clients.size(); i++) {
             var key = clients.get(i).toLowerCase(Locale.ROOT);
