@@ -50,6 +50,7 @@ public class Chart {
     private final Histories histories;
     private final WholeRecord wholeRecord;
     private final Writer writer;
+    private final Persons persons;
 
     Chart(
             DSLContext sql,
@@ -72,6 +73,7 @@ public class Chart {
         this.search = new Search(sql, visibility, paramIds, audit, properties, sealing);
         this.histories = new Histories(sql, visibility, sealing);
         this.wholeRecord = new WholeRecord(sql, visibility, paramIds, audit, sealing);
+        this.persons = new Persons(sql, paramIds, clock);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
 
@@ -361,6 +363,11 @@ public class Chart {
     /** The organization that has an identifier, if there is exactly one: how a registered client is bound to it. */
     public Optional<UUID> organizationWith(@Nullable String system, String value) {
         return Optional.ofNullable(lookup.organizationWith(system, value));
+    }
+
+    /** Who somebody with an account is in the record. */
+    public Persons persons() {
+        return persons;
     }
 
     /** Writes down that an operation ran that read and wrote nothing; whoever answers a request calls it once. */

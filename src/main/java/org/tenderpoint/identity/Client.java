@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.tenderpoint.access.Role;
@@ -138,6 +139,16 @@ public record Client(
     /** The capacity in which a system acts; an app has none of its own. */
     public Role systemRole() {
         return Objects.requireNonNull(role, "an app has no role");
+    }
+
+    /** The web origins that an app's pages come from. */
+    @JsonIgnore
+    public Set<String> origins() {
+        return redirectUris.stream()
+                .filter(Client::isWebAddress)
+                .map(URI::create)
+                .map(uri -> uri.getScheme() + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** True where it signs its assertions. */

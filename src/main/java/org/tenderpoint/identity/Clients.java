@@ -1,12 +1,11 @@
 package org.tenderpoint.identity;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,15 +17,17 @@ import org.jooq.DSLContext;
  */
 public final class Clients {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Map<String, Client> configured;
     private final DSLContext sql;
     private final Epoch epoch;
     private final Clock clock;
     private volatile Known known;
 
+    private volatile Origins origins = new Origins(-1, Set.of());
+
     private record Known(long epoch, Map<String, Client> clients) {}
+
+    private record Origins(long epoch, Set<String> origins) {}
 
     /** @param configured each id once */
     Clients(List<Client> configured, DSLContext sql, Epoch epoch, Clock clock) {
@@ -55,17 +56,30 @@ public final class Clients {
         }
         // Only what was found is remembered: made-up ids would fill the memory.
         var stored = sql.fetchOptional("select registration from identity_client where id = ? and revoked is null", id)
-                .map(row -> read(row.get(0, String.class)));
+                .map(row -> Json.read(row.get(0, String.class), Client.class));
         var cache = standing.clients();
         stored.ifPresent(client -> cache.put(id, client));
         return stored;
+    }
+
+    /** The web origins of the apps: where their browsers may ask from. */
+    public Set<String> origins() {
+        var standing = origins;
+        var number = epoch.now();
+        if (standing.epoch() != number) {
+            standing = new Origins(
+                    number,
+                    all().stream().flatMap(client -> client.origins().stream()).collect(Collectors.toSet()));
+            origins = standing;
+        }
+        return standing.origins();
     }
 
     /** All of them, in the order of their ids. */
     public List<Client> all() {
         var all = new ArrayList<>(configured.values());
         all.addAll(sql.fetch("select registration from identity_client where revoked is null")
-                .map(row -> read(row.get(0, String.class))));
+                .map(row -> Json.read(row.get(0, String.class), Client.class)));
         all.sort((one, other) -> one.id().compareTo(other.id()));
         return all;
     }
@@ -86,7 +100,7 @@ public final class Clients {
                             "insert into identity_client (id, registration, registered, registered_by) values (?, ?, ?, ?)"
                                     + " on conflict do nothing",
                             client.id(),
-                            write(client),
+                            Json.write(client),
                             Times.bind(clock.instant()),
                             by);
             Epoch.advance(change.dsl());
@@ -110,21 +124,5 @@ public final class Clients {
         });
         epoch.lookAgain();
         return revoked;
-    }
-
-    private static Client read(String registration) {
-        try {
-            return JSON.readValue(registration, Client.class);
-        } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("a registration in the database is damaged", damaged);
-        }
-    }
-
-    private static String write(Client client) {
-        try {
-            return JSON.writeValueAsString(client);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

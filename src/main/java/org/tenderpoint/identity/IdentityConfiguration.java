@@ -3,6 +3,7 @@ package org.tenderpoint.identity;
 import java.time.Clock;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -19,13 +20,62 @@ class IdentityConfiguration {
 
     @Bean
     @DependsOn("flywayInitializer")
-    KeyRows keyRows(DSLContext sql, IdentityProperties properties) {
-        return new KeyRows(sql, KeySecret.box(properties));
+    KeyRows keyRows(DSLContext sql, SecretBox box) {
+        return new KeyRows(sql, box);
+    }
+
+    @Bean
+    SecretBox secretBox(IdentityProperties properties) {
+        return KeySecret.box(properties);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    Assertions assertions(DSLContext sql, Clock clock) {
+        return new Assertions(sql, clock);
+    }
+
+    @Bean
+    Denied denied(DSLContext sql, Epoch epoch, Clock clock) {
+        return new Denied(sql, epoch, clock);
+    }
+
+    @Bean
+    People people(DSLContext sql, Clock clock, ConfiguredPeople configured) {
+        return new People(configured.people(), sql, clock);
+    }
+
+    @Bean
+    SignIns signIns(People people, DSLContext sql, SecretBox box, Clock clock) {
+        return new SignIns(people, sql, box, clock);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    Sessions sessions(DSLContext sql, Clock clock, IdentityProperties properties) {
+        return new Sessions(sql, clock, properties.sessionIdle());
+    }
+
+    @Bean
+    Grants grants(DSLContext sql, Epoch epoch, Clock clock) {
+        return new Grants(sql, epoch, clock);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    Launches launches(DSLContext sql, Clock clock) {
+        return new Launches(sql, clock);
     }
 
     @Bean
     SigningKeys signingKeys(KeyRows rows, Epoch epoch, Clock clock, IdentityProperties properties) {
         return new SigningKeys("sign", rows, epoch, clock, properties.keyLife());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SecurityEvents securityEvents() {
+        return new LoggedEvents();
     }
 
     @Bean

@@ -7,9 +7,11 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.tenderpoint.identity.SecurityEvents;
 
 /**
  * Answers to token requests whose client is not known, without saying which part was wrong.
@@ -18,9 +20,16 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
  */
 final class ClientRefusals implements AuthenticationEntryPoint, AuthenticationFailureHandler {
 
+    private final SecurityEvents events;
+
+    ClientRefusals(SecurityEvents events) {
+        this.events = events;
+    }
+
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
+        events.refused("token", request.getParameter("client_id"), null, "no client");
         write(response, OAuth2ErrorCodes.INVALID_CLIENT);
     }
 
@@ -28,11 +37,16 @@ final class ClientRefusals implements AuthenticationEntryPoint, AuthenticationFa
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
-        write(
-                response,
-                cause instanceof OAuth2AuthenticationException oauth
-                        ? oauth.getError().getErrorCode()
-                        : OAuth2ErrorCodes.INVALID_CLIENT);
+        var error = cause instanceof OAuth2AuthenticationException oauth
+                ? oauth.getError()
+                : new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT);
+        var why = error.getDescription();
+        events.refused(
+                "token",
+                request.getParameter("client_id"),
+                null,
+                why == null ? error.getErrorCode() : error.getErrorCode() + ", " + why);
+        write(response, error.getErrorCode());
     }
 
     private static void write(HttpServletResponse response, String error) throws IOException {

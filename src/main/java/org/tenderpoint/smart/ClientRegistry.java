@@ -49,9 +49,17 @@ final class ClientRegistry implements RegisteredClientRepository {
     private RegisteredClient registration(Client client) {
         return RegisteredClient.withId(client.id())
                 .clientId(client.id())
-                .clientSecret(client.secret())
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .clientAuthenticationMethod(
+                        client.hasKeys()
+                                ? ClientAuthenticationMethod.PRIVATE_KEY_JWT
+                                : client.isPublic()
+                                        ? ClientAuthenticationMethod.NONE
+                                        : ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(
+                        client.isApp()
+                                ? AuthorizationGrantType.AUTHORIZATION_CODE
+                                : AuthorizationGrantType.CLIENT_CREDENTIALS)
+                .redirectUris(uris -> uris.addAll(client.redirectUris()))
                 .scopes(scopes -> scopes.addAll(client.scopes()))
                 .tokenSettings(TokenSettings.builder()
                         .accessTokenFormat(OAuth2TokenFormat.SELF_CONTAINED)

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -11,35 +12,45 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
-import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.web.authentication.ClientSecretBasicAuthenticationConverter;
-import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ClientCredentialsAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.CorsFilter;
+import org.tenderpoint.access.Sealing;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.identity.Assertions;
 import org.tenderpoint.identity.Clients;
+import org.tenderpoint.identity.Denied;
+import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.Launches;
+import org.tenderpoint.identity.People;
+import org.tenderpoint.identity.SecurityEvents;
+import org.tenderpoint.identity.Sessions;
 import org.tenderpoint.identity.SigningKeys;
 
 /**
- * Puts two doors in front of the server. The first issues access tokens to registered backend clients; the second lets
- * requests with such a token through to {@code /fhir} as a {@link org.tenderpoint.access.Caller}. Everything that
- * neither of them names is refused.
+ * Puts two doors in front of the server. The first issues access tokens to registered clients; the second lets requests
+ * with such a token through to {@code /fhir} as a {@link org.tenderpoint.access.Caller}, and people to the pages on which
+ * they sign in and decide. Everything that neither of them names is refused.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class SmartConfiguration {
 
     private static final PathPatternRequestMatcher.Builder PATH = PathPatternRequestMatcher.withDefaults();
+
+    /** Paths of pages for people; room people serves them. */
+    private static final List<String> PAGES = List.of(
+            "/sign-in", "/sign-in/code", "/sign-out", "/account", "/account/*", Authorizations.DECIDE, "/pages.css");
 
     @Bean
     BaseUrl baseUrl(Environment environment) {
@@ -67,7 +78,49 @@ class SmartConfiguration {
 
     @Bean
     ServletRegistrationBean<Discovery> discovery(BaseUrl baseUrl) {
-        return new ServletRegistrationBean<>(new Discovery(baseUrl), Discovery.SMART, Discovery.OAUTH);
+        return new ServletRegistrationBean<>(
+                new Discovery(baseUrl), Discovery.SMART, Discovery.OAUTH, Discovery.OPENID);
+    }
+
+    @Bean
+    Authorizations authorizations(Sealing sealing, Grants grants, Launches launches, BaseUrl baseUrl, Clock clock) {
+        return new Authorizations(sealing, grants, launches, baseUrl, clock);
+    }
+
+    @Bean
+    ServletRegistrationBean<AuthorizeServlet> authorize(
+            Clients clients,
+            Launches launches,
+            BaseUrl baseUrl,
+            Authorizations authorizations,
+            SecurityEvents events,
+            Clock clock) {
+        var rules = new AuthorizationRules(clients, launches, baseUrl, clock);
+        return new ServletRegistrationBean<>(
+                new AuthorizeServlet(rules, authorizations, events), AuthorizeServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<LaunchServlet> launch(Clients clients, Launches launches, Chart chart, BaseUrl baseUrl) {
+        return new ServletRegistrationBean<>(new LaunchServlet(clients, launches, chart, baseUrl), LaunchServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<UserInfoServlet> userInfo(TokenCallers callers, BaseUrl baseUrl) {
+        return new ServletRegistrationBean<>(new UserInfoServlet(callers, baseUrl), UserInfoServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<Style> style() {
+        return new ServletRegistrationBean<>(new Style(), PersonTokens.STYLE);
+    }
+
+    /** Before the filter chains, which would ask a preflight for a token that it never has. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> cors(Clients clients) {
+        var registration = new FilterRegistrationBean<>(new CorsFilter(new CorsOrigins(clients)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
     }
 
     @Bean
@@ -106,76 +159,107 @@ class SmartConfiguration {
         return registration;
     }
 
+    @Bean
+    TokenCallers tokenCallers(
+            AccessTokens accessTokens, ClientRegistry registry, Denied denied, Chart chart, Clock clock) {
+        return new TokenCallers(
+                new RememberedTokens(accessTokens.decoder(), accessTokens.validator()),
+                new CallerConverter(registry, chart::organizationWith, clock),
+                denied::contains);
+    }
+
+    /** The filter alone and not the resource server's configurer, which would open a door for DPoP tokens as well. */
+    private static BearerTokenAuthenticationFilter bearer(TokenCallers callers, RequestRefusals refusals) {
+        var bearer = new BearerTokenAuthenticationFilter((AuthenticationManager) callers::authenticate);
+        bearer.setBearerTokenResolver(TokenCallers::bearer);
+        bearer.setAuthenticationEntryPoint(refusals);
+        return bearer;
+    }
+
+    /** What the token endpoint and its neighbours are made of. */
+    @Bean
+    TokenDoor tokenDoor(
+            ClientRegistry registry,
+            AccessTokens accessTokens,
+            TokenCallers callers,
+            SigningKeys keys,
+            TokenDoor.Stores stores,
+            BaseUrl baseUrl,
+            SmartProperties properties,
+            Environment environment,
+            Chart chart,
+            Clock clock) {
+        var clientKeys = new ClientKeys(
+                new PublicFetch(properties.jwksHosts(), environment.acceptsProfiles(Profiles.of("demonstration"))),
+                clock);
+        var personTokens = new PersonTokens(
+                accessTokens, keys, stores.grants(), new PersonTokens.Who(stores.people(), chart, clock), baseUrl);
+        return new TokenDoor(
+                new ClientProofs(
+                        registry,
+                        new SecretAuthentication(registry),
+                        new AssertionAuthentication(registry, clientKeys, stores.assertions(), baseUrl, clock)),
+                List.of(
+                        new SystemGrant(registry, accessTokens),
+                        new CodeGrant(stores.grants(), personTokens),
+                        new RefreshGrant(stores.grants(), stores.sessions(), personTokens)),
+                new TokenIntrospection(callers, registry, stores.grants(), baseUrl),
+                new TokenRevocation(callers, stores.grants(), stores.denied()));
+    }
+
+    @Bean
+    TokenDoor.Stores tokenStores(
+            Grants grants, Sessions sessions, Assertions assertions, Denied denied, People people) {
+        return new TokenDoor.Stores(grants, sessions, assertions, denied, people);
+    }
+
     /**
-     * The token endpoint and the public keys. The authorization server has more endpoints and grants; what a backend
-     * client does not need is taken out or left unmatched, so that it falls to the second chain, which refuses it.
+     * The token endpoint, introspection, revocation and the public keys. The authorization server has more endpoints and
+     * grants; what is not offered is taken out or left unmatched, so that it falls to the second chain, which refuses it.
      */
     @Bean
     @Order(1)
-    SecurityFilterChain tokenChain(HttpSecurity http, ClientRegistry registry, AccessTokens accessTokens)
+    SecurityFilterChain tokenChain(
+            HttpSecurity http,
+            ClientRegistry registry,
+            TokenDoor door,
+            TokenCallers callers,
+            RequestRefusals refusals,
+            SecurityEvents events)
             throws Exception {
-        var authorizations = new UnstoredAuthorizations();
-        var refusals = new ClientRefusals();
-        http.securityMatcher(new OrRequestMatcher(
-                        PATH.matcher(HttpMethod.POST, Discovery.TOKEN), PATH.matcher(HttpMethod.GET, Discovery.KEYS)))
-                .with(
-                        OAuth2AuthorizationServerConfigurer.authorizationServer(),
-                        server -> server.registeredClientRepository(registry)
-                                .authorizationService(authorizations)
-                                // No issuer here: the one the server would take from a request is replaced in
-                                // AccessTokens.
-                                .authorizationServerSettings(AuthorizationServerSettings.builder()
-                                        .tokenEndpoint(Discovery.TOKEN)
-                                        .jwkSetEndpoint(Discovery.KEYS)
-                                        .build())
-                                // Tokens are issued by the grants below.
-                                .tokenGenerator(context -> null)
-                                // The other ways to authenticate fetch keys from URLs or know no secret.
-                                .clientAuthentication(client -> client.authenticationConverters(
-                                                converters -> converters.removeIf(converter -> !(converter
-                                                        instanceof ClientSecretBasicAuthenticationConverter)))
-                                        .authenticationProviders(providers -> providers.removeIf(
-                                                provider -> !(provider instanceof ClientSecretAuthenticationProvider)))
-                                        .errorResponseHandler(refusals))
-                                .tokenEndpoint(token -> token.accessTokenRequestConverters(
-                                                converters -> converters.removeIf(converter -> !(converter
-                                                        instanceof OAuth2ClientCredentialsAuthenticationConverter)))
-                                        .authenticationProviders(providers -> {
-                                            providers.clear();
-                                            providers.add(new SystemGrant(registry, accessTokens));
-                                        })))
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(refusals));
+        var introspecting = new BearerTokenAuthenticationFilter((AuthenticationManager) callers::authenticate);
+        // Elsewhere on this chain a Bearer header is no way to say who one is.
+        introspecting.setBearerTokenResolver(
+                request -> request.getServletPath().equals(Discovery.INTROSPECT) ? TokenCallers.bearer(request) : null);
+        introspecting.setAuthenticationEntryPoint(refusals);
+        door.open(http.addFilter(introspecting), registry, new ClientRefusals(events), events);
         return stateless(http).build();
     }
 
     /** Everything else: the FHIR server for callers, its self-description for everybody, and nothing besides. */
     @Bean
     @Order(2)
-    SecurityFilterChain fhirChain(
-            HttpSecurity http,
-            ClientRegistry registry,
-            AccessTokens accessTokens,
-            RequestRefusals refusals,
-            Chart chart,
-            Clock clock)
-            throws Exception {
-        var tokens = new TokenCallers(
-                new RememberedTokens(accessTokens.decoder(), accessTokens.validator()),
-                new CallerConverter(registry, chart::organizationWith, clock));
-        // The filter alone and not the resource server's configurer, which would open a door for DPoP tokens as well.
-        var bearer = new BearerTokenAuthenticationFilter(tokens);
-        bearer.setBearerTokenResolver(TokenCallers::bearer);
-        bearer.setAuthenticationEntryPoint(refusals);
-        http.addFilter(bearer)
+    SecurityFilterChain fhirChain(HttpSecurity http, RequestRefusals refusals, TokenCallers callers) throws Exception {
+        http.addFilter(bearer(callers, refusals))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(
                                 PATH.matcher(HttpMethod.GET, "/fhir/metadata"),
                                 PATH.matcher(HttpMethod.GET, Discovery.SMART),
-                                PATH.matcher(HttpMethod.GET, Discovery.OAUTH))
+                                PATH.matcher(HttpMethod.GET, Discovery.OAUTH),
+                                PATH.matcher(HttpMethod.GET, Discovery.OPENID),
+                                PATH.matcher(HttpMethod.GET, PersonTokens.STYLE),
+                                PATH.matcher(AuthorizeServlet.PATH))
                         .permitAll()
-                        .requestMatchers(PATH.matcher("/fhir"), PATH.matcher("/fhir/**"), PATH.matcher("/admin/**"))
+                        // Pages: they know a person by her session, or send her to sign in.
+                        .requestMatchers(PAGES.stream().map(PATH::matcher).toArray(RequestMatcher[]::new))
+                        .permitAll()
+                        .requestMatchers(
+                                PATH.matcher("/fhir"),
+                                PATH.matcher("/fhir/**"),
+                                PATH.matcher("/admin/**"),
+                                PATH.matcher(HttpMethod.POST, LaunchServlet.PATH),
+                                PATH.matcher(HttpMethod.GET, UserInfoServlet.PATH))
                         .authenticated()
                         .anyRequest()
                         .denyAll())

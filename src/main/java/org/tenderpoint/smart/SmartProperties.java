@@ -11,23 +11,37 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 import org.tenderpoint.identity.Client;
 import org.tenderpoint.identity.ConfiguredClients;
+import org.tenderpoint.identity.ConfiguredPeople;
+import org.tenderpoint.identity.Person;
 
 /**
  * How long an access token lives, and who may ask for one by configuration.
  *
  * @param accessTokenLife from one second to five minutes (SMART Backend Services: a token should not live longer)
  * @param clients clients that stand in the settings, each id once; others are in the database
+ * @param people people that stand in the settings, each login once; others are in the database
+ * @param jwksHosts hosts that keys of clients may be fetched from; empty for any host with a public address
  */
 @Validated
 @ConfigurationProperties("tenderpoint.smart")
 record SmartProperties(
         @DefaultValue("5m") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration accessTokenLife,
-        @DefaultValue List<Client> clients)
-        implements ConfiguredClients {
+        @DefaultValue List<Client> clients,
+        @DefaultValue List<Person> people,
+        @DefaultValue List<String> jwksHosts)
+        implements ConfiguredClients, ConfiguredPeople {
 
     /** @throws IllegalArgumentException if two clients have the same id */
     SmartProperties {
         clients = List.copyOf(clients);
+        people = List.copyOf(people);
+        jwksHosts = List.copyOf(jwksHosts);
+        var logins = new HashSet<String>();
+        for (var person : people) {
+            if (!logins.add(person.login())) {
+                throw new IllegalArgumentException("person " + person.login() + " is configured twice");
+            }
+        }
         var ids = new HashSet<String>();
         for (var client : clients) {
             if (!ids.add(client.id())) {

@@ -2,25 +2,34 @@ package org.tenderpoint.smart;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
-/** From the Authorization header of a request to the caller it speaks for. */
-final class TokenCallers implements AuthenticationManager {
+/**
+ * From the Authorization header of a request to the caller it speaks for. No AuthenticationManager, because Spring would ask
+ * one that is a bean about clients as well.
+ */
+final class TokenCallers {
 
     private static final String SCHEME = "bearer ";
 
     private final JwtDecoder tokens;
     private final CallerConverter callers;
+    private final Predicate<String> denied;
 
-    TokenCallers(JwtDecoder tokens, CallerConverter callers) {
+    /** @param denied tells of the id of a token, or of its grant, whether it was taken back */
+    TokenCallers(JwtDecoder tokens, CallerConverter callers, Predicate<String> denied) {
         this.tokens = tokens;
         this.callers = callers;
+        this.denied = denied;
     }
 
     /**
@@ -36,13 +45,32 @@ final class TokenCallers implements AuthenticationManager {
     }
 
     /** @throws InvalidBearerTokenException where the token, or the client it was issued to, does not count */
-    @Override
-    public Authentication authenticate(Authentication presented) {
+    Authentication authenticate(Authentication presented) {
         var token = ((BearerTokenAuthenticationToken) presented).getToken();
         try {
-            return Objects.requireNonNull(callers.convert(tokens.decode(token)));
+            return Objects.requireNonNull(callers.convert(standing(token)));
         } catch (JwtException unusable) {
             throw new InvalidBearerTokenException("the token does not count", unusable);
         }
+    }
+
+    /** The access token, where it is one that would be let in. */
+    Optional<Jwt> counting(String token) {
+        try {
+            var jwt = standing(token);
+            callers.convert(jwt);
+            return Optional.of(jwt);
+        } catch (JwtException | AuthenticationException none) {
+            return Optional.empty();
+        }
+    }
+
+    private Jwt standing(String token) {
+        var jwt = tokens.decode(token);
+        var grant = jwt.getClaimAsString(PersonTokens.GRANT);
+        if (jwt.getId() != null && denied.test(jwt.getId()) || grant != null && denied.test(grant)) {
+            throw new InvalidBearerTokenException("the token was taken back");
+        }
+        return jwt;
     }
 }

@@ -6,9 +6,8 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 /**
- * Keeps no authorization. A backend client's token has no refresh token, lives five minutes, and counts only as long as
- * its client is registered; introspection and revocation, which would need a store, are not offered. So nothing grows
- * with the number of tokens issued.
+ * Keeps no authorization: a system's token has no refresh token and lives five minutes, and what people grant to apps is
+ * kept by {@link org.tenderpoint.identity.Grants}, as hashes. Spring Authorization Server wants a store to be there.
  */
 final class UnstoredAuthorizations implements OAuth2AuthorizationService {
 

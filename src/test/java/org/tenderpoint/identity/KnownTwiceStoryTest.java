@@ -122,7 +122,8 @@ class KnownTwiceStoryTest {
     @Test
     void aServerWithoutASecretForItsKeysDoesNotStart() {
         for (var secret : List.of("", "short")) {
-            assertThatThrownBy(() -> KeySecret.box(new IdentityProperties(secret, "", Duration.ofDays(90))))
+            assertThatThrownBy(() -> KeySecret.box(
+                            new IdentityProperties(secret, "", Duration.ofDays(90), Duration.ofMinutes(15))))
                     .isInstanceOf(UnsafeSetting.class)
                     .hasMessageContaining("encrypt");
         }
@@ -131,7 +132,7 @@ class KnownTwiceStoryTest {
     @Test
     void theSecretFileIsMadeOnceAndReadOnlyByItsOwner(@TempDir Path folder) throws Exception {
         var file = folder.resolve("data/key-secret");
-        var properties = new IdentityProperties("", file.toString(), Duration.ofDays(90));
+        var properties = new IdentityProperties("", file.toString(), Duration.ofDays(90), Duration.ofMinutes(15));
 
         var sealed = KeySecret.box(properties).seal("test", new byte[] {1, 2, 3});
 

@@ -29,7 +29,7 @@ class SmartPropertiesTest {
     static class OnlyProperties {}
 
     @Test
-    void demonstrationKnowsSixClientsWithTheirSecretsAndListensOnThisMachineOnly() {
+    void demonstrationKnowsItsClientsWithTheirSecretsAndListensOnThisMachineOnly() {
         var encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
         server.withPropertyValues("spring.profiles.active=demonstration").run(context -> {
@@ -42,12 +42,22 @@ class SmartPropertiesTest {
                             "demo-clinic",
                             "demo-other-clinic",
                             "demo-insurer",
-                            "demo-other-insurer");
+                            "demo-other-insurer",
+                            "demo-admin",
+                            "demo-app");
+            assertThat(clients).filteredOn(client -> !client.isPublic()).allSatisfy(client -> assertThat(
+                            encoder.matches(client.id() + "-secret", client.secret()))
+                    .as(client.id())
+                    .isTrue());
             assertThat(clients)
-                    .allSatisfy(client -> assertThat(encoder.matches(client.id() + "-secret", client.secret()))
-                            .as(client.id())
+                    .extracting(Client::organization)
+                    .filteredOn(organization -> !organization.isEmpty())
+                    .doesNotHaveDuplicates();
+            assertThat(context.getBean(SmartProperties.class).people())
+                    .hasSize(6)
+                    .allSatisfy(person -> assertThat(encoder.matches(person.login() + "-password", person.password()))
+                            .as(person.login())
                             .isTrue());
-            assertThat(clients).extracting(Client::organization).doesNotHaveDuplicates();
             assertThat(clients)
                     .filteredOn(client -> client.role() == Role.INSURER)
                     .extracting(Client::scopes)
@@ -59,9 +69,12 @@ class SmartPropertiesTest {
     @ParameterizedTest
     @ValueSource(strings = {"production", "practice", "demo", "demonstration-not"})
     void everyOtherProfileKnowsNoClient(String profile) {
-        server.withPropertyValues("spring.profiles.active=" + profile).run(context -> assertThat(
-                        context.getBean(SmartProperties.class).clients())
-                .isEmpty());
+        server.withPropertyValues("spring.profiles.active=" + profile)
+                .run(context -> assertThat(context.getBean(SmartProperties.class))
+                        .satisfies(known -> {
+                            assertThat(known.clients()).isEmpty();
+                            assertThat(known.people()).isEmpty();
+                        }));
     }
 
     @ParameterizedTest
@@ -81,9 +94,9 @@ class SmartPropertiesTest {
 
     @Test
     void clientsPrintWithoutTheirSecret() {
-        assertThat(new SmartProperties(Duration.ofMinutes(5), List.of(Registered.ehr())))
+        assertThat(new SmartProperties(Duration.ofMinutes(5), List.of(Registered.ehr()), List.of(), List.of()))
                 .hasToString("SmartProperties[accessTokenLife=PT5M, clients=[Client[id=an-ehr, role=EHR, organization="
-                        + ORGANIZATION + ", scopes=[system/*.cruds]]]]");
+                        + ORGANIZATION + ", scopes=[system/*.cruds]]], people=[], jwksHosts=[]]");
     }
 
     @Test
@@ -102,8 +115,8 @@ class SmartPropertiesTest {
 
     @Test
     void clientIsConfiguredOnce() {
-        assertThatThrownBy(
-                        () -> new SmartProperties(Duration.ofMinutes(5), List.of(Registered.ehr(), Registered.ehr())))
+        assertThatThrownBy(() -> new SmartProperties(
+                        Duration.ofMinutes(5), List.of(Registered.ehr(), Registered.ehr()), List.of(), List.of()))
                 .hasMessage("client an-ehr is configured twice");
     }
 

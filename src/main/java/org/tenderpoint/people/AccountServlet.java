@@ -1,0 +1,199 @@
+package org.tenderpoint.people;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.tenderpoint.access.Sealing;
+import org.tenderpoint.identity.Client;
+import org.tenderpoint.identity.Clients;
+import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.People;
+import org.tenderpoint.identity.SecurityEvents;
+import org.tenderpoint.identity.SignIns;
+import org.tenderpoint.people.Browsers.SignedIn;
+
+/** A person's own page: the apps that have access, her second step, her password. */
+final class AccountServlet extends HttpServlet {
+
+    static final String PATH = "/account";
+    static final String PASSWORD = "/account/password";
+    static final String SECOND_STEP = "/account/second-step";
+
+    private static final long serialVersionUID = 1L;
+    private static final int SHORTEST_PASSWORD = 12;
+    private static final int LONGEST_PASSWORD = 72;
+
+    private final transient Browsers browsers;
+    private final transient Desk desk;
+    private final transient SecurityEvents events;
+    private final transient PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
+
+    /** What of hers is kept. */
+    record Desk(Grants grants, Clients clients, People people, SignIns signIns, Sealing sealing) {}
+
+    AccountServlet(Browsers browsers, Desk desk, SecurityEvents events) {
+        this.browsers = browsers;
+        this.desk = desk;
+        this.events = events;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var signedIn = browsers.signedIn(request);
+        if (signedIn.isEmpty()) {
+            browsers.see(response, SignInServlet.PATH);
+            return;
+        }
+        if (!signedIn.get().session().complete()) {
+            browsers.see(response, SignInServlet.CODE);
+            return;
+        }
+        var post = request.getMethod().equals("POST");
+        if (post && !browsers.isOurs(request, signedIn.get())) {
+            new Page("Please start again")
+                    .text("This form did not come from a page of this server.")
+                    .write(response, HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        switch (request.getServletPath()
+                + (request.getPathInfo() == null ? "" : request.getPathInfo())
+                + (post ? " sent" : "")) {
+            case PATH -> apps(signedIn.get()).write(response);
+            case PATH + " sent" -> end(signedIn.get(), request, response);
+            case SECOND_STEP -> secondStep(signedIn.get()).write(response);
+            case SECOND_STEP + " sent" -> setUp(signedIn.get(), request, response);
+            case PASSWORD -> password(signedIn.get()).write(response);
+            case PASSWORD + " sent" -> change(signedIn.get(), request, response);
+            default -> new Page("There is no such page").write(response, HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private Page apps(SignedIn signedIn) {
+        var login = signedIn.person().login();
+        var page = new Page("Your page")
+                .text("You are signed in as " + signedIn.person().name() + ".")
+                .html("<h2>Apps with access</h2>");
+        var grants = desk.grants().of(login);
+        if (grants.isEmpty()) {
+            page.text("No app has access in your name.");
+        }
+        for (var grant : grants) {
+            var name = desk.clients().find(grant.clientId()).map(Client::name).orElse(grant.clientId());
+            page.html("<div class=\"app\"><strong>" + Page.escape(name) + "</strong><ul>");
+            grant.content().scopes().forEach(scope -> page.html("<li>" + Page.escape(ScopeWords.of(scope)) + "</li>"));
+            page.html("</ul><p class=\"small\">Allowed on " + day(grant.granted()) + ", last used on "
+                    + day(grant.used()) + ", ends on " + day(grant.until()) + "</p>"
+                    + form(signedIn, PATH, Page.hidden("grant", grant.id()), "Take access back") + "</div>");
+        }
+        return page.html("<h2>Signing in</h2>")
+                .html("<p><a href=\"" + SECOND_STEP + "\">"
+                        + (desk.signIns().hasSecondStep(login) ? "Change" : "Set up")
+                        + " the second step</a></p><p><a href=\"" + PASSWORD + "\">Change the password</a></p>")
+                .html(form(signedIn, SignInServlet.OUT, "", "Sign out"));
+    }
+
+    private static String day(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    }
+
+    private void end(SignedIn signedIn, HttpServletRequest request, HttpServletResponse response) {
+        var id = SignInServlet.text(request, "grant");
+        desk.grants().of(signedIn.person().login()).stream()
+                .filter(grant -> grant.id().equals(id))
+                .forEach(grant -> {
+                    desk.grants().end(grant.id());
+                    events.succeeded(
+                            "grant-ended", grant.clientId(), signedIn.person().login(), "taken back");
+                });
+        browsers.see(response, PATH);
+    }
+
+    private Page secondStep(SignedIn signedIn) {
+        var secret = SignIns.newSecondStep();
+        // The secret goes round by way of the form, sealed, and is kept once its first code was shown.
+        var sealed = desk.sealing().seal(purpose(signedIn), secret);
+        return new Page("Second step")
+                .text("Add an account to your authenticator app by typing in this key, then type in the code it shows.")
+                .html("<p><code>" + SignIns.readable(secret) + "</code></p>")
+                .html(form(
+                        signedIn,
+                        SECOND_STEP,
+                        Page.hidden("secret", sealed)
+                                + Page.field("Password", "password", "password", "current-password")
+                                + Page.field("Code", "code", "text", "one-time-code"),
+                        "Set up"));
+    }
+
+    private void setUp(SignedIn signedIn, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var login = signedIn.person().login();
+        var secret = desk.sealing().open(purpose(signedIn), SignInServlet.text(request, "secret"));
+        var known = encoder.matches(
+                SignInServlet.text(request, "password"), signedIn.person().password());
+        if (!known
+                || secret.isEmpty()
+                || !desk.signIns().setUpSecondStep(login, secret.get(), SignInServlet.text(request, "code"))) {
+            events.refused("second-step", null, login, "password or code");
+            secondStep(signedIn)
+                    .alert("The password or the code was not right. Take the new key.")
+                    .write(response, HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        events.succeeded("second-step", null, login, "set up");
+        new Page("The second step is set up")
+                .text("From now on signing in asks for a code.")
+                .html("<p><a href=\"" + PATH + "\">Back to your page</a></p>")
+                .write(response);
+    }
+
+    private static String purpose(SignedIn signedIn) {
+        return "second step of " + signedIn.session().hash()
+                + Base64.getUrlEncoder().encodeToString(signedIn.formToken().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Page password(SignedIn signedIn) {
+        return new Page("Change the password")
+                .text("At least " + SHORTEST_PASSWORD
+                        + " characters; a few words that do not belong together are good.")
+                .html(form(
+                        signedIn,
+                        PASSWORD,
+                        Page.field("Password until now", "password", "password", "current-password")
+                                + Page.field("New password", "new", "password", "new-password"),
+                        "Change"));
+    }
+
+    private void change(SignedIn signedIn, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        var person = signedIn.person();
+        var fresh = SignInServlet.text(request, "new");
+        var old = SignInServlet.text(request, "password");
+        var length = fresh.getBytes(StandardCharsets.UTF_8).length;
+        if (!encoder.matches(old, person.password())
+                || length < SHORTEST_PASSWORD
+                || length > LONGEST_PASSWORD
+                || fresh.equals(old)
+                || !desk.people().setPassword(person.login(), encoder.encode(fresh), false)) {
+            events.refused("password", null, person.login(), "not changed");
+            password(signedIn)
+                    .alert(
+                            "It was not changed: the old password is wrong, the new one is too short, too long or the same,"
+                                    + " or the account stands in the settings.")
+                    .write(response, HttpServletResponse.SC_BAD_REQUEST);
+            return;
+        }
+        events.succeeded("password", null, person.login(), "changed");
+        browsers.see(response, PATH);
+    }
+
+    private static String form(SignedIn signedIn, String action, String fields, String button) {
+        return "<form method=\"post\" action=\"" + action + "\">" + Page.hidden("form", signedIn.formToken()) + fields
+                + "<button type=\"submit\">" + button + "</button></form>";
+    }
+}

@@ -1,0 +1,72 @@
+package org.tenderpoint.people;
+
+import jakarta.servlet.http.HttpServlet;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.tenderpoint.access.Sealing;
+import org.tenderpoint.chart.Chart;
+import org.tenderpoint.identity.Clients;
+import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.People;
+import org.tenderpoint.identity.SecurityEvents;
+import org.tenderpoint.identity.Sessions;
+import org.tenderpoint.identity.SignIns;
+import org.tenderpoint.smart.Authorizations;
+
+/** Puts the pages together. */
+@Configuration(proxyBeanMethods = false)
+class PeopleConfiguration {
+
+    @Bean
+    Browsers browsers(Sessions sessions, People people, Authorizations authorizations) {
+        return new Browsers(sessions, people, authorizations);
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> signIn(Browsers browsers, SignIns signIns, SecurityEvents events) {
+        return new ServletRegistrationBean<>(
+                new SignInServlet(browsers, signIns, events),
+                SignInServlet.PATH,
+                SignInServlet.CODE,
+                SignInServlet.OUT);
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> decide(
+            Browsers browsers,
+            Authorizations authorizations,
+            Clients clients,
+            Chart chart,
+            SignIns signIns,
+            SecurityEvents events) {
+        return new ServletRegistrationBean<>(
+                new DecideServlet(
+                        browsers,
+                        new DecideServlet.Desk(authorizations, clients, chart, signIns),
+                        new PatientPicker(chart),
+                        events),
+                Authorizations.DECIDE);
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> account(
+            Browsers browsers,
+            Grants grants,
+            Clients clients,
+            People people,
+            SignIns signIns,
+            Sealing sealing,
+            SecurityEvents events) {
+        return new ServletRegistrationBean<>(
+                new AccountServlet(
+                        browsers, new AccountServlet.Desk(grants, clients, people, signIns, sealing), events),
+                AccountServlet.PATH,
+                AccountServlet.PATH + "/*");
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> styleSheet() {
+        return new ServletRegistrationBean<>(new StyleSheet(), StyleSheet.PATH);
+    }
+}

@@ -1,0 +1,131 @@
+package org.tenderpoint.people;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.tenderpoint.identity.SecurityEvents;
+import org.tenderpoint.identity.SignIns;
+import org.tenderpoint.people.Browsers.SignedIn;
+import org.tenderpoint.smart.Authorizations;
+
+/** Signing in by password and, where somebody has set one up, by a code; and signing out. */
+final class SignInServlet extends HttpServlet {
+
+    static final String PATH = "/sign-in";
+    static final String CODE = "/sign-in/code";
+    static final String OUT = "/sign-out";
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Browsers browsers;
+    private final transient SignIns signIns;
+    private final transient SecurityEvents events;
+
+    SignInServlet(Browsers browsers, SignIns signIns, SecurityEvents events) {
+        this.browsers = browsers;
+        this.signIns = signIns;
+        this.events = events;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getServletPath()) {
+            case PATH -> passwordPage(request).write(response);
+            case CODE -> codePage(request).write(response);
+            default -> browsers.see(response, "/account");
+        }
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!browsers.isOurs(request)) {
+            new Page("Please start again")
+                    .text("This form did not come from a page of this server.")
+                    .write(response, HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        switch (request.getServletPath()) {
+            case PATH -> byPassword(request, response);
+            case CODE -> byCode(request, response);
+            default -> {
+                browsers.end(request, response);
+                new Page("You are signed out")
+                        .text("Close the window, or sign in again.")
+                        .write(response);
+            }
+        }
+    }
+
+    private void byPassword(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var login = text(request, "login").strip();
+        var person = signIns.byPassword(login, text(request, "password"));
+        if (person.isEmpty()) {
+            events.refused("sign-in", null, login, "password");
+            passwordPage(request)
+                    .alert("Name and password do not go together, or there were too many tries. Try again in a minute.")
+                    .write(response, HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        var more = signIns.hasSecondStep(login);
+        browsers.begin(request, response, login, !more);
+        if (more) {
+            browsers.see(response, CODE + "?request=" + safe(request));
+        } else {
+            events.succeeded("sign-in", null, login, "password");
+            browsers.see(response, next(request));
+        }
+    }
+
+    private void byCode(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var login = browsers.signedIn(request).map(SignedIn::session);
+        if (login.isEmpty()) {
+            browsers.see(response, PATH);
+            return;
+        }
+        if (!signIns.bySecondStep(login.get().login(), text(request, "code"))) {
+            events.refused("sign-in", null, login.get().login(), "code");
+            codePage(request)
+                    .alert("This is not the code of now, or there were too many tries.")
+                    .write(response, HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        browsers.begin(request, response, login.get().login(), true);
+        events.succeeded("sign-in", null, login.get().login(), "password and code");
+        browsers.see(response, next(request));
+    }
+
+    private static Page passwordPage(HttpServletRequest request) {
+        return new Page("Sign in")
+                .html("<form method=\"post\" action=\"" + PATH + "\">"
+                        + Page.hidden("request", safe(request))
+                        + Page.field("Name", "login", "text", "username")
+                        + Page.field("Password", "password", "password", "current-password")
+                        + "<button type=\"submit\">Sign in</button></form>");
+    }
+
+    private static Page codePage(HttpServletRequest request) {
+        return new Page("One more step")
+                .text("Open your authenticator app and type in the six digits that it shows for Tenderpoint.")
+                .html("<form method=\"post\" action=\"" + CODE + "\">"
+                        + Page.hidden("request", safe(request))
+                        + Page.field("Code", "code", "text", "one-time-code")
+                        + "<button type=\"submit\">Continue</button></form>");
+    }
+
+    /** Where somebody was going who had to sign in first: to a request that was sealed here, or to her own page. */
+    private static String next(HttpServletRequest request) {
+        var sealed = safe(request);
+        return sealed.isEmpty() ? "/account" : Authorizations.DECIDE + "?request=" + sealed;
+    }
+
+    private static String safe(HttpServletRequest request) {
+        var sealed = text(request, "request");
+        return sealed.matches("[A-Za-z0-9_-]{1,8000}") ? sealed : "";
+    }
+
+    static String text(HttpServletRequest request, String name) {
+        var text = request.getParameter(name);
+        return text == null ? "" : text;
+    }
+}
