@@ -157,7 +157,8 @@ class KillStoryTest {
                 "--server.address=127.0.0.1",
                 "--spring.datasource.url=" + url,
                 "--spring.datasource.username=" + database.user(),
-                "--spring.datasource.password="));
+                "--spring.datasource.password=",
+                "--tenderpoint.identity.key-secret=" + UUID.randomUUID()));
         var roles = List.of("ADMINISTRATOR", "EHR", "CLINIC");
         for (int i = 0; i < roles.size(); i++) {
             var id = roles.get(i).toLowerCase(java.util.Locale.ROOT);
