@@ -25,6 +25,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.tenderpoint.admin.AdminActs.Impossible;
 import org.tenderpoint.identity.Clients;
+import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.People;
+import org.tenderpoint.identity.Sessions;
+import org.tenderpoint.identity.SignIns;
 import org.tenderpoint.identity.SigningKeys;
 
 /**
@@ -34,8 +38,8 @@ import org.tenderpoint.identity.SigningKeys;
  */
 public final class AdminCommands {
 
-    private static final Set<String> COMMANDS =
-            Set.of("register-client", "revoke-client", "list-clients", "rotate-keys", "replace-keys");
+    private static final Set<String> COMMANDS = Set.of(
+            "register-client", "revoke-client", "list-clients", "register-person", "rotate-keys", "replace-keys");
     private static final String BY = "command";
 
     private AdminCommands() {}
@@ -55,6 +59,11 @@ public final class AdminCommands {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        PeopleActs peopleActs(People people, SignIns signIns, Sessions sessions, Grants grants) {
+            return new PeopleActs(people, signIns, sessions, grants);
         }
 
         @Bean
@@ -100,6 +109,10 @@ public final class AdminCommands {
             case "revoke-client":
                 acts.revoke(argument(arguments), BY);
                 return "revoked";
+            case "register-person":
+                return context.getBean(PeopleActs.class)
+                        .register(json.readTree(Files.readString(Path.of(argument(arguments)))), BY)
+                        .toPrettyString();
             case "list-clients":
                 return acts.list().toPrettyString();
             case "rotate-keys":

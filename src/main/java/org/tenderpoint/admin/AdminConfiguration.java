@@ -4,6 +4,11 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tenderpoint.identity.Clients;
+import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.People;
+import org.tenderpoint.identity.SecurityEvents;
+import org.tenderpoint.identity.Sessions;
+import org.tenderpoint.identity.SignIns;
 import org.tenderpoint.identity.SigningKeys;
 
 /** Puts the administrator's desk together. */
@@ -16,7 +21,12 @@ class AdminConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<AdminServlet> adminServlet(AdminActs acts) {
-        return new ServletRegistrationBean<>(new AdminServlet(acts), AdminServlet.PATH + "/*");
+    PeopleActs peopleActs(People people, SignIns signIns, Sessions sessions, Grants grants) {
+        return new PeopleActs(people, signIns, sessions, grants);
+    }
+
+    @Bean
+    ServletRegistrationBean<AdminServlet> adminServlet(AdminActs acts, PeopleActs people, SecurityEvents events) {
+        return new ServletRegistrationBean<>(new AdminServlet(acts, people, events), AdminServlet.PATH + "/*");
     }
 }

@@ -14,6 +14,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.admin.AdminActs.Impossible;
+import org.tenderpoint.identity.SecurityEvents;
+import org.tenderpoint.identity.SecurityEvents.Event;
 
 /** The administrator's acts over HTTP, below {@value #PATH}, for callers in that role alone. */
 final class AdminServlet extends HttpServlet {
@@ -21,13 +23,20 @@ final class AdminServlet extends HttpServlet {
     static final String PATH = "/admin";
 
     private static final long serialVersionUID = 1L;
+    private static final String CLIENT = "/clients/";
+    private static final String PERSON = "/people/";
+    private static final String RESET = "/reset";
     private static final int LARGEST = 100_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final transient AdminActs acts;
+    private final transient PeopleActs people;
+    private final transient SecurityEvents events;
 
-    AdminServlet(AdminActs acts) {
+    AdminServlet(AdminActs acts, PeopleActs people, SecurityEvents events) {
+        this.events = events;
         this.acts = acts;
+        this.people = people;
     }
 
     @Override
@@ -35,17 +44,22 @@ final class AdminServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         var principal = SecurityContextHolder.getContext().getAuthentication().getPrincipal();
         if (!(principal instanceof Caller caller) || !caller.is(Role.ADMINISTRATOR)) {
+            events.refused("administration", null, null, "no administrator");
             write(response, HttpServletResponse.SC_FORBIDDEN, error("this is for administrators"));
             return;
         }
+        var detail = request.getMethod() + " " + request.getPathInfo();
         try {
             var answer = act(request, caller.user() == null ? caller.clientId() : caller.user());
+            events.happened(
+                    new Event("administration", answer != null, caller.clientId(), caller.user(), plain(detail)));
             if (answer == null) {
                 write(response, HttpServletResponse.SC_NOT_FOUND, error("there is no such act"));
             } else {
                 write(response, HttpServletResponse.SC_OK, answer);
             }
         } catch (Impossible refused) {
+            events.refused("administration", caller.clientId(), caller.user(), plain(detail));
             write(response, HttpServletResponse.SC_BAD_REQUEST, error(String.valueOf(refused.getMessage())));
         }
     }
@@ -57,6 +71,10 @@ final class AdminServlet extends HttpServlet {
                 return acts.list();
             case "POST /clients":
                 return acts.register(body(request), by);
+            case "GET /people":
+                return people.list();
+            case "POST /people":
+                return people.register(body(request), by);
             case "POST /keys/rotate":
                 acts.rotateKeys(false);
                 return done();
@@ -64,12 +82,23 @@ final class AdminServlet extends HttpServlet {
                 acts.rotateKeys(true);
                 return done();
             default:
-                if (request.getMethod().equals("DELETE") && path.startsWith("/clients/")) {
-                    acts.revoke(path.substring("/clients/".length()), by);
-                    return done();
-                }
-                return null;
+                return actOnOne(request.getMethod(), path, by);
         }
+    }
+
+    private @Nullable JsonNode actOnOne(String method, String path, String by) {
+        if (method.equals("DELETE") && path.startsWith(CLIENT)) {
+            acts.revoke(path.substring(CLIENT.length()), by);
+            return done();
+        }
+        if (method.equals("DELETE") && path.startsWith(PERSON)) {
+            people.end(path.substring(PERSON.length()), by);
+            return done();
+        }
+        if (method.equals("POST") && path.startsWith(PERSON) && path.endsWith(RESET)) {
+            return people.reset(path.substring(PERSON.length(), path.length() - RESET.length()));
+        }
+        return null;
     }
 
     private static JsonNode body(HttpServletRequest request) throws IOException {
@@ -83,6 +112,11 @@ final class AdminServlet extends HttpServlet {
         } catch (JsonProcessingException malformed) {
             throw new Impossible("the body is no JSON of at most " + LARGEST + " bytes");
         }
+    }
+
+    /** A path may be anything, and goes into logs. */
+    private static String plain(String sent) {
+        return sent.replaceAll("[^A-Za-z0-9 /._@-]", "?");
     }
 
     private static JsonNode done() {
