@@ -137,7 +137,14 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
 
     private static final Map<Role, Set<String>> OPERATIONS = Map.of(
             Role.EHR, union(FOR_PROVIDERS, Set.of("$progress-summary", "$outcome-trend")),
-            Role.CLINIC, union(FOR_PROVIDERS, Set.of("$progress-summary", "$treatment-summary", "$outcome-trend")),
+            Role.CLINIC,
+                    union(
+                            FOR_PROVIDERS,
+                            Set.of(
+                                    "$progress-summary",
+                                    "$sign-progress-summary",
+                                    "$treatment-summary",
+                                    "$outcome-trend")),
             Role.INSURER, Set.of("$treatment-summary"),
             Role.ADMINISTRATOR, Set.of("$validate"));
 

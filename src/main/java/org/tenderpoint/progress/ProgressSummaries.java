@@ -26,7 +26,7 @@ class ProgressSummaries {
     static final String OPERATION = "$progress-summary";
 
     /** What a summary reads. Notes and questionnaires are not among it. */
-    private static final Set<String> SOURCES = Set.of(
+    static final Set<String> SOURCES = Set.of(
             "Patient",
             "ServiceRequest",
             "Task",

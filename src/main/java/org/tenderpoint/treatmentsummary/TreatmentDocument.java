@@ -3,10 +3,11 @@ package org.tenderpoint.treatmentsummary;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -42,6 +43,9 @@ import org.tenderpoint.treatmentsummary.TreatmentSummary.ServiceDay;
  */
 final class TreatmentDocument {
 
+    /** What stands above a page that nobody has signed. */
+    static final String UNSIGNED = "Draft: generated from the record, read and signed by nobody.";
+
     private final TreatmentSummary summary;
     private final PatientRecord record;
     private final Directory directory;
@@ -65,22 +69,25 @@ final class TreatmentDocument {
      * @param base address of the FHIR server
      * @param now when the Bundle is assembled
      */
-    static Bundle write(TreatmentSummary summary, PatientRecord record, Directory directory, String base, Instant now) {
+    static SummaryDocument write(
+            TreatmentSummary summary, PatientRecord record, Directory directory, String base, Instant now) {
         return new TreatmentDocument(summary, record, directory, base).write(now);
     }
 
-    private Bundle write(Instant now) {
+    private SummaryDocument write(Instant now) {
         head(now);
         coverage();
         reasons();
         services();
+        units();
         change();
         goals();
         safety();
+        readiness(now);
         withheld();
         var sources = new ArrayList<>(record.versions());
         sources.add(summary.days().toString());
-        return document.drawnFrom(sources, record.lastChanged()).bundle(now);
+        return document.drawnFrom(sources, record.lastChanged());
     }
 
     private void head(Instant now) {
@@ -226,6 +233,48 @@ final class TreatmentDocument {
                 SummaryDocument.loinc("62387-6", "Interventions Narrative"),
                 text,
                 Stream.<Resource>concat(visits, procedures).toList());
+    }
+
+    private void units() {
+        var policy = summary.cover().policy();
+        var rule = policy == null || policy.unitRule() == null ? UnitRule.CMS : policy.unitRule();
+        var text = new SectionText();
+        // Visits are often alike: what is said of one is said once for all of them.
+        var byReason = summary.services().stream()
+                .filter(day -> day.units().containsKey(rule))
+                .collect(Collectors.groupingBy(
+                        day -> String.join(
+                                " ",
+                                Objects.requireNonNull(day.units().get(rule)).explanation()),
+                        LinkedHashMap::new,
+                        Collectors.mapping(day -> Words.day(day.day()), Collectors.joining(", "))));
+        var days = byReason.entrySet().stream()
+                .map(entry -> entry.getValue() + ": " + entry.getKey())
+                .toList();
+        if (!days.isEmpty()) {
+            text.say("Counted by the rule " + (rule == UnitRule.CMS ? "CMS" : "AMA midpoint")
+                    + (policy == null || policy.unitRule() == null
+                            ? ", because the payer's own is not known."
+                            : ", which is this payer's."));
+        }
+        document.section("Units, and why", new Coding(Words.MASSAGE, "units", "Units"), text.list(days), List.of());
+    }
+
+    private void readiness(Instant now) {
+        var asOf = Objects.requireNonNullElse(
+                summary.days().last(), now.atZone(ZoneOffset.UTC).toLocalDate());
+        var readiness = Readiness.of(summary, asOf);
+        var text = new SectionText()
+                .say(readiness.present() + " of " + readiness.expected() + " things that payers expect are there"
+                        + (readiness.missing().isEmpty()
+                                ? "."
+                                : "; missing: " + String.join(", ", readiness.missing()) + "."))
+                .sayIfAny(readiness.due());
+        document.section(
+                "Readiness of the report",
+                new Coding(Words.MASSAGE, "report-readiness", "Readiness of the report"),
+                text,
+                List.of());
     }
 
     private static String heading(String rule, boolean own) {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Coverage.CoverageStatus;
 import org.hl7.fhir.r4.model.Identifier;
@@ -22,14 +21,15 @@ import org.tenderpoint.chart.Chart;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.Parameter;
 import org.tenderpoint.document.PatientRecord;
+import org.tenderpoint.document.SummaryDocument;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /** Treatment summaries for insurers, and for the clinic that wants to see what they see. */
 @Component
-public final class TreatmentSummaries {
+class TreatmentSummaries {
 
-    private static final String OPERATION = "$treatment-summary";
+    static final String OPERATION = "$treatment-summary";
     private static final String COVERAGE_PARAMETER = "Parameters.parameter.where(name = 'coverage')";
 
     /** What a summary reads. Notes, questionnaires and messages are not among it. */
@@ -68,7 +68,7 @@ public final class TreatmentSummaries {
      * @throws Refused 403 and 404 as {@link Chart#record} does; 422 where the days are reversed or the Coverage has to
      *     be named
      */
-    public Bundle forPatient(
+    SummaryDocument forPatient(
             Caller caller,
             UUID patient,
             @Nullable LocalDate start,

@@ -3,7 +3,10 @@ package org.tenderpoint.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +58,20 @@ class MeasureRulesTest {
             assertThat(rule.status()).isEqualTo("draft");
             assertThat(rule.citation()).isNotBlank();
             assertThat(rule.range().from()).isLessThan(rule.range().to());
+        });
+    }
+
+    @Test
+    void everyThresholdStandsInTheDocumentationWithItsSource() throws IOException {
+        var documented = Files.readString(Path.of("docs/clinical.md"));
+
+        assertThat(rules.all()).allSatisfy(rule -> {
+            var id = rule.variant().isEmpty() ? rule.id() : rule.id() + "/" + rule.variant();
+            var meaningful = rule.meaningful() == null ? "–" : rule.meaningful().text(rule.unit());
+            assertThat(documented.lines())
+                    .anyMatch(line -> line.startsWith("| " + id + " | " + rule.label() + " |")
+                            && line.contains(" | " + meaningful + " | ")
+                            && line.endsWith(" | " + rule.citation() + " |"));
         });
     }
 

@@ -10,7 +10,7 @@ class PayerPoliciesTest {
 
     @Test
     void everyPolicyIsADraftWithASource() {
-        assertThat(policies.policies()).hasSize(5).allSatisfy(policy -> {
+        assertThat(policies.policies()).hasSize(6).allSatisfy(policy -> {
             assertThat(policy.status()).isEqualTo("draft");
             assertThat(policy.source()).isNotBlank();
         });

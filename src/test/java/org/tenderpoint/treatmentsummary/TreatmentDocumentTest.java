@@ -24,10 +24,14 @@ import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.InventedRecord;
 import org.tenderpoint.document.Parameter;
 import org.tenderpoint.document.SchemaCheck;
+import org.tenderpoint.document.SummaryDocument;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 import org.tenderpoint.observation.MeasureRules;
 import org.tenderpoint.observation.Measurements;
+import org.tenderpoint.page.Pages;
+import org.tenderpoint.page.PdfPage;
+import org.tenderpoint.page.TextPage;
 
 class TreatmentDocumentTest {
 
@@ -88,6 +92,19 @@ class TreatmentDocumentTest {
                         "Procedure",
                         "Observation",
                         "Goal");
+    }
+
+    @Test
+    void pagesAreTheApprovedOnesAndHoldNothingThatIsWithheld() throws IOException {
+        var page = summaryOf(InventedRecord.withVisits(6), Days.until(TODAY)).page(TreatmentDocument.UNSIGNED);
+
+        var text = TextPage.write(page);
+        var pdf = PdfPage.write(page);
+
+        Pages.picture("summary-for-insurer", pdf);
+        assertThat(text).doesNotContain("CANARY");
+        assertThat(Pages.text(pdf)).doesNotContain("CANARY");
+        Approved.assertSame(getClass(), "summary-for-insurer.approved.txt", text);
     }
 
     @Test
@@ -216,6 +233,10 @@ class TreatmentDocumentTest {
     }
 
     private static Bundle documentOf(InventedRecord invented, Days days) {
+        return summaryOf(invented, days).bundle(NOW);
+    }
+
+    private static SummaryDocument summaryOf(InventedRecord invented, Days days) {
         var record = invented.asRecord();
         var directory = directory(invented);
         var usable = TreatmentSummaries.mayUse(caller(Role.INSURER), directory);
