@@ -302,6 +302,30 @@ Description: "Techniques, findings, scores, outcomes, restrictions and other wor
     * insert Local
   * #monitor "Monitor" "Treat and watch."
     * insert Local
+  * #no-end-range "No stretching to the end of range" "No stretching to the end of the range of motion."
+    * insert Local
+  * #no-vibration "No vibration" "No vibrating tools."
+    * insert Local
+  * #no-cold "No cold" "No cold application."
+    * insert Local
+* #screening "Screening" "What screening says and asks for."
+  * insert Heading
+  * #screening-outcome "Outcome of screening" "Which of the three outcomes screening had."
+    * insert Local
+  * #clear "Clear" "Everything was understood, and no rule is met."
+    * insert Local
+  * #restrict-or-stop "Restrict or stop" "At least one rule is met."
+    * insert Local
+  * #could-not-screen "Could not be screened" "Something could not be held against the rules; it is not clear."
+    * insert Local
+  * #override "Set aside" "A therapist has set a contraindication aside, with a reason."
+    * insert Local
+  * #intake-needed "Health history needed" "Somebody has to ask the patient."
+    * insert Local
+  * #red-flag-notice "Warning sign" "A notice of a warning sign."
+    * insert Local
+  * #acknowledged-by "Acknowledged by" "Who has read a warning sign and acted."
+    * insert Local
 * #safety "Safety rule" "Ids of the screening rules (CI) and of the warning-sign rules (RF). The rules themselves are drafts until clinicians have signed them off."
   * insert Heading
   * #CI-01 "Deep vein thrombosis or pulmonary embolism" "Screening rule."

@@ -132,8 +132,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                     EnumSet.of(Interaction.DELETE)),
             new AccessRule("an insurer sees its members", Role.INSURER, SEEN_BY_AN_INSURER, LOOK));
 
-    private static final Set<String> FOR_PROVIDERS =
-            Set.of("$everything", "$document", "$validate", "$lastn", "$stats", "$match", "$summary");
+    private static final Set<String> FOR_PROVIDERS = Set.of(
+            "$everything", "$document", "$validate", "$lastn", "$stats", "$match", "$summary", "$populate", "$status");
 
     private static final Map<Role, Set<String>> OPERATIONS = Map.of(
             Role.EHR, union(FOR_PROVIDERS, Set.of("$progress-summary", "$outcome-trend")),
@@ -144,7 +144,9 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$progress-summary",
                                     "$sign-progress-summary",
                                     "$treatment-summary",
-                                    "$outcome-trend")),
+                                    "$outcome-trend",
+                                    "$screen",
+                                    "$override")),
             Role.INSURER, Set.of("$treatment-summary"),
             Role.ADMINISTRATOR, Set.of("$validate"));
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -283,11 +284,18 @@ public class Chart {
      *     resource or the caller may not know of it
      */
     public List<Stored> record(Caller caller, String operation, String type, UUID id, Set<String> types) {
-        try {
-            AccessRule.requireOperation(caller, operation, type);
-        } catch (Refused refused) {
-            throw refused;
-        }
+        return record(caller, operation, type, id, visibility.ofSummary(caller, R, types), "summary for the caller");
+    }
+
+    /** The same with drafts and labelled resources, as far as the caller wrote them: for those who treat the patient. */
+    public List<Stored> ownRecord(Caller caller, String operation, String type, UUID id, Set<String> types) {
+        var own = visibility.ofRecord(caller, R).and(R.type.in(types));
+        return record(caller, operation, type, id, own, "the record as the caller may see it");
+    }
+
+    private List<Stored> record(
+            Caller caller, String operation, String type, UUID id, Condition visible, String ground) {
+        AccessRule.requireOperation(caller, operation, type);
         var key = lookup.patientOf(caller, type, id);
         if (key.isEmpty()) {
             throw Refused.notFound();
@@ -296,11 +304,10 @@ public class Chart {
                 .from(R.table)
                 .where(R.patientPk.eq(key.get()))
                 .and(DSL.not(R.deleted))
-                .and(visibility.ofSummary(caller, R, types))
+                .and(visible)
                 .orderBy(R.happened.asc().nullsFirst(), R.pk)
                 .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
-        audit.write(new Entry(
-                caller, operation, type, id, null, key.get(), rows.size(), "success", "summary for the caller"));
+        audit.write(new Entry(caller, operation, type, id, null, key.get(), rows.size(), "success", ground));
         return rows;
     }
 

@@ -80,6 +80,10 @@ final class PatientKeys {
 
     // The same identifier sent for somebody else is no repetition: one of the two is a mistake.
     private static void refuseOtherPatient(Draft draft, Map<String, Target> targets) {
+        if (draft.type.belongsThroughAnother()) {
+            // It points at no patient, and what it points at is asked itself.
+            return;
+        }
         var patient = Optional.ofNullable(draft.resource)
                 .flatMap(draft.type::patientOf)
                 .map(reference -> targets.get(reference.getReference()));

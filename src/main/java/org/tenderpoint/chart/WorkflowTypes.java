@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.CareTeam.CareTeamParticipantComponent;
 import org.hl7.fhir.r4.model.ChargeItem;
 import org.hl7.fhir.r4.model.ChargeItem.ChargeItemPerformerComponent;
 import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.EpisodeOfCare;
 import org.hl7.fhir.r4.model.EpisodeOfCare.DiagnosisComponent;
@@ -214,6 +215,7 @@ final class WorkflowTypes {
                             "supporting-info", "What else matters", Targets.ANY, Appointment::getSupportingInformation),
             RecordType.of(Communication.class)
                     .patient(Communication::getSubject, "patient", "subject")
+                    .releasedWhen(message -> message.getStatus() != CommunicationStatus.PREPARATION)
                     .happened("sent", "When it was sent", Communication::getSentElement)
                     .tokens("identifier", "Any identifier", Communication::getIdentifier)
                     .token("status", "Status", Communication::getStatusElement)

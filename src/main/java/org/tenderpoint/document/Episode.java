@@ -157,7 +157,8 @@ public record Episode(
         return missedVisits.size() + (int) missedBookings;
     }
 
-    private static @Nullable Integer ordered(ServiceRequest referral) {
+    /** How many visits a referral orders; null where it names no number. */
+    public static @Nullable Integer ordered(ServiceRequest referral) {
         if (referral.hasQuantityQuantity() && referral.getQuantityQuantity().hasValue()) {
             return referral.getQuantityQuantity().getValue().intValue();
         }

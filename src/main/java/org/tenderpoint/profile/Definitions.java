@@ -14,7 +14,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /** Our profiles, extensions, value sets and code systems, as SUSHI compiled them; they lie in the jar. */
 final class Definitions {
 
-    private static final String FILES = "classpath*:org/tenderpoint/profile/*.json";
+    static final String FILES = "classpath*:org/tenderpoint/profile/*.json";
 
     private Definitions() {}
 

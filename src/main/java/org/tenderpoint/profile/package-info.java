@@ -1,5 +1,6 @@
 /**
- * Profiles and what keeps to them: HAPI's instance validator with our own definitions, for those who ask. Start at
+ * Profiles and what keeps to them: compiled for everything that is written, and HAPI's instance validator with the same
+ * definitions for those who ask. Start at {@link org.tenderpoint.profile.ProfileRule} and
  * {@link org.tenderpoint.profile.InstanceValidation}.
  */
 @ApplicationModule(allowedDependencies = {"issue", "access", "chart", "guard", "server"})

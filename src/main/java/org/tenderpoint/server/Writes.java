@@ -11,9 +11,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Interaction;
@@ -40,13 +43,25 @@ public class Writes {
     private final Resolver resolver;
     private final List<WriteRule> rules;
     private final List<ClaimRule> claimRules;
+    private final List<Derivation> derivations;
+    private final SingletonSupplier<List<AfterWrite>> afterwards;
 
-    Writes(Chart chart, FhirContext fhir, Resolver resolver, List<WriteRule> rules, List<ClaimRule> claimRules) {
+    Writes(
+            Chart chart,
+            FhirContext fhir,
+            Resolver resolver,
+            List<WriteRule> rules,
+            List<ClaimRule> claimRules,
+            List<Derivation> derivations,
+            ObjectProvider<AfterWrite> afterwards) {
         this.chart = chart;
         this.fhir = fhir;
         this.resolver = resolver;
         this.rules = rules;
         this.claimRules = claimRules;
+        this.derivations = derivations;
+        // Whoever listens may write too, so they are looked for when the first thing has been written.
+        this.afterwards = SingletonSupplier.of(() -> afterwards.orderedStream().toList());
     }
 
     /**
@@ -99,16 +114,20 @@ public class Writes {
         }
         check(caller, acts, seen);
         var claims = claims(caller, acts);
+        var newOnly = Collections.newSetFromMap(new IdentityHashMap<Resource, Boolean>());
+        resolved.newOnly().forEach(act -> newOnly.add(((Change.Create) act).resource()));
         var change = Change.by(caller).because(reason);
-        for (var act : acts) {
+        for (var act : derived(caller, acts)) {
             if (act instanceof Change.Create create) {
-                var claimed = new Change.Create(
-                        create.resource(),
-                        create.fullUrl(),
-                        create.ifNoneExist(),
-                        claims.get(create.resource()),
-                        create.path());
-                if (resolved.newOnly().contains(act)) {
+                var claimed = claims.containsKey(create.resource())
+                        ? new Change.Create(
+                                create.resource(),
+                                create.fullUrl(),
+                                create.ifNoneExist(),
+                                claims.get(create.resource()),
+                                create.path())
+                        : create;
+                if (newOnly.contains(create.resource())) {
                     change.addNewOnly(claimed);
                 } else {
                     change.add(claimed);
@@ -123,9 +142,27 @@ public class Writes {
         var committed = acts.isEmpty()
                 ? Collections.<Committed>emptyIterator()
                 : chart.commit(change).iterator();
+        tell(caller, change.acts());
         return resolved.acts().stream()
                 .map(act -> act == null ? Optional.<Committed>empty() : Optional.of(committed.next()))
                 .toList();
+    }
+
+    private List<Change.Act> derived(Caller caller, List<Change.Act> acts) {
+        var all = acts;
+        for (var derivation : derivations) {
+            all = derivation.derive(caller, all);
+        }
+        return all;
+    }
+
+    private void tell(Caller caller, List<Change.Act> acts) {
+        var written = acts.stream()
+                .flatMap(act -> act instanceof Change.Create create
+                        ? Stream.of(create.resource())
+                        : act instanceof Change.Update update ? Stream.of(update.resource()) : Stream.empty())
+                .toList();
+        afterwards.obtain().forEach(each -> each.written(caller, written));
     }
 
     private static void requireRole(Caller caller, Asked asked) {

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.tenderpoint.observation.MeasureRules;
 import org.tenderpoint.observation.ObservationChecks;
+import org.tenderpoint.profile.CheckDigits;
 
 class DemoBundlesTest {
 

@@ -41,6 +41,8 @@ public final class Server {
                 .profiles("demonstration")
                 .run(
                         "--server.port=0",
+                        // Tests count what they have written; what screening adds comes when a test asks for it.
+                        "--tenderpoint.screening.automatic=false",
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),
                         "--spring.datasource.password=");

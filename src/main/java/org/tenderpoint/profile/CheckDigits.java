@@ -1,7 +1,7 @@
-package org.tenderpoint.demo;
+package org.tenderpoint.profile;
 
-/** The check digits of the code systems that have one. */
-final class CheckDigits {
+/** The check digits of the code systems that have one. They catch most codes that were mistyped or made up. */
+public final class CheckDigits {
 
     private static final int[][] DIHEDRAL = {
         {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
@@ -20,8 +20,11 @@ final class CheckDigits {
 
     private CheckDigits() {}
 
-    /** SNOMED CT: Verhoeff. */
-    static boolean isSnomed(String code) {
+    /** SNOMED CT: 6 to 18 digits, Verhoeff. */
+    public static boolean isSnomed(String code) {
+        if (!isDigits(code) || code.length() < 6 || code.length() > 18) {
+            return false;
+        }
         var check = 0;
         for (int i = 0; i < code.length(); i++) {
             var digit = code.charAt(code.length() - 1 - i) - '0';
@@ -33,15 +36,24 @@ final class CheckDigits {
         return check == 0;
     }
 
-    /** LOINC: mod 10 over the digits before the hyphen. */
-    static boolean isLoinc(String code) {
-        var parts = code.split("-", -1);
-        return isLuhn(parts[0] + parts[1]);
+    /** LOINC: up to seven digits, a hyphen, and a digit that is mod 10 over those before. */
+    public static boolean isLoinc(String code) {
+        var hyphen = code.length() - 2;
+        return hyphen > 0
+                && hyphen <= 7
+                && code.charAt(hyphen) == '-'
+                && isDigits(code.substring(0, hyphen))
+                && isDigits(code.substring(hyphen + 1))
+                && isLuhn(code.substring(0, hyphen) + code.substring(hyphen + 1));
     }
 
     /** National provider identifiers: Luhn after the prefix 80840. */
-    static boolean isNpi(String number) {
-        return number.matches("\\d{10}") && isLuhn("80840" + number);
+    public static boolean isNpi(String number) {
+        return number.length() == 10 && isDigits(number) && isLuhn("80840" + number);
+    }
+
+    private static boolean isDigits(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean isLuhn(String digits) {
