@@ -140,7 +140,12 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
             Role.CLINIC,
                     union(
                             FOR_PROVIDERS,
-                            Set.of("$progress-summary", "$treatment-summary", "$outcome-trend", "$screen", "$override")),
+                            Set.of(
+                                    "$progress-summary",
+                                    "$treatment-summary",
+                                    "$outcome-trend",
+                                    "$screen",
+                                    "$override")),
             Role.INSURER, Set.of("$treatment-summary"),
             Role.ADMINISTRATOR, Set.of("$validate"));
 
