@@ -15,14 +15,12 @@ import org.tenderpoint.issue.Issue;
 import org.tenderpoint.server.WriteRule;
 
 /**
- * What is written keeps to those of our profiles that it names, and its codes and units are some. A trigger point has a
- * code that only we use, so it keeps to its profile without naming it: its side above all.
+ * What is written keeps to those of our profiles that it names, and its codes and units are some, whatever it names.
  */
 @Component
 final class ProfileRule implements WriteRule {
 
     private static final String BASE = "https://tenderpoint.org/fhir/StructureDefinition/";
-    private static final String MASSAGE = "https://tenderpoint.org/fhir/CodeSystem/massage";
     private static final Set<String> TAKEN_BACK = Set.of("entered-in-error", "cancelled");
 
     private final SingletonSupplier<Profiles> profiles = SingletonSupplier.of(Profiles::load);
@@ -70,9 +68,6 @@ final class ProfileRule implements WriteRule {
             if (url.startsWith(BASE)) {
                 urls.add(url.contains("|") ? url.substring(0, url.indexOf('|')) : url);
             }
-        }
-        if (resource instanceof Observation observation && observation.getCode().hasCoding(MASSAGE, "trigger-point")) {
-            urls.add(BASE + "trigger-point");
         }
         return urls;
     }

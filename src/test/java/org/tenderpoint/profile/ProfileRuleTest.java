@@ -137,10 +137,9 @@ class ProfileRuleTest {
     }
 
     @Test
-    void triggerPointWithoutSideIsRefusedThoughItNamesNoProfile() throws IOException {
+    void triggerPointThatNamesItsProfileHasASide() throws IOException {
         var point = (ObjectNode) JSON.readTree(
                 EXAMPLES.resolve("Observation-tp-triggerpoint-2-pass.json").toFile());
-        point.remove("meta");
         ((ArrayNode) point.path("component")).remove(0);
 
         var issues = issues(point.toString());
