@@ -67,7 +67,9 @@ final class VisitLimitRule implements WriteRule {
         }
         for (int i = 0; i < visit.getBasedOn().size(); i++) {
             var referral = referral(visit.getBasedOn().get(i));
-            if (referral.isPresent() && left(write.caller(), referral.get()) <= 0) {
+            if (referral.isPresent()
+                    && left(write.caller(), referral.get()) <= 0
+                    && !isRecorded(write.caller(), visit)) {
                 return List.of(Issue.businessRule(
                         "visits-exceeded",
                         write.path() + ".basedOn[" + i + "]",
@@ -83,6 +85,17 @@ final class VisitLimitRule implements WriteRule {
         return "ServiceRequest".equals(id.getResourceType())
                 ? Optional.ofNullable(RequestForms.uuidOrNull(id.getIdPart()))
                 : Optional.empty();
+    }
+
+    /** Sent once more, a visit is answered with the one that is there. */
+    private boolean isRecorded(Caller caller, Encounter visit) {
+        return visit.getIdentifier().stream()
+                .filter(identifier -> identifier.hasSystem() && identifier.hasValue())
+                .map(identifier ->
+                        QueryReader.read(RecordTypes.require("Encounter"), Map.of("identifier", new String[] {
+                            identifier.getSystem() + "|" + QueryReader.escaped(identifier.getValue())
+                        })))
+                .anyMatch(query -> !chart.search(caller, query).matches().isEmpty());
     }
 
     /** Visits that are left; as many as anybody wants where the referral names no number. */

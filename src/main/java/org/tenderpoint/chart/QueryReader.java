@@ -91,6 +91,14 @@ public final class QueryReader {
         return reader.query();
     }
 
+    /** A value as it stands in a search that means it to the letter. */
+    public static String escaped(String value) {
+        return value.replace("\\", "\\\\")
+                .replace(",", "\\,")
+                .replace("|", "\\|")
+                .replace("$", "\\$");
+    }
+
     /** True for the parameters that every type has. */
     public static boolean isOfEveryType(String param) {
         return OF_EVERY_TYPE.contains(param);

@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.StringType;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.chart.Stored;
 import org.tenderpoint.issue.Issue;
@@ -83,8 +84,8 @@ final class PatientMatches {
         var searches = new ArrayList<Map<String, String[]>>();
         var identifiers = asked.getIdentifier().stream()
                 .filter(identifier -> identifier.hasSystem() && identifier.hasValue())
-                .map(identifier -> escaped(identifier.getSystem()) + "|"
-                        + escaped(identifier.getValue().strip()))
+                .map(identifier -> QueryReader.escaped(identifier.getSystem()) + "|"
+                        + QueryReader.escaped(identifier.getValue().strip()))
                 .limit(20)
                 .collect(Collectors.joining(","));
         if (!identifiers.isEmpty()) {
@@ -93,13 +94,13 @@ final class PatientMatches {
         var born = asked.hasBirthDate() ? asked.getBirthDateElement().getValueAsString() : "";
         var family = asked.getName().stream()
                 .filter(name -> name.hasFamily())
-                .map(name -> escaped(name.getFamily()))
+                .map(name -> QueryReader.escaped(name.getFamily()))
                 .limit(5)
                 .collect(Collectors.joining(","));
         var given = asked.getName().stream()
                 .flatMap(name -> name.getGiven().stream())
                 .filter(StringType::hasValue)
-                .map(name -> escaped(name.getValue().substring(0, 1)))
+                .map(name -> QueryReader.escaped(name.getValue().substring(0, 1)))
                 .limit(5)
                 .collect(Collectors.joining(","));
         if (!born.isEmpty() && !family.isEmpty()) {
@@ -113,13 +114,6 @@ final class PatientMatches {
             searches.add(Map.of("birthdate", new String[] {born}, "given", new String[] {given}));
         }
         return searches;
-    }
-
-    private static String escaped(String value) {
-        return value.replace("\\", "\\\\")
-                .replace(",", "\\,")
-                .replace("|", "\\|")
-                .replace("$", "\\$");
     }
 
     private static Bundle bundle(List<Match> matches, String base) {

@@ -186,7 +186,7 @@ class SpecificationExamplesStoryTest {
                     "patients with a general practitioner named Joe and one in Minnesota"),
             // 3.1.1.4.15 reverse chains
             new Example(
-                    "Patient?_has:Observation:patient:code=1234-5",
+                    "Patient?_has:Observation:patient:code=1234-4",
                     "evelyn",
                     "at least one observation with that code refers to the patient"),
             new Example(

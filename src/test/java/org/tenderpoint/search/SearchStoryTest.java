@@ -111,9 +111,9 @@ class SearchStoryTest {
             finds(OF_PATIENT + "combo-code-value-quantity=8462-4$lt90", "pressure"),
             finds(OF_PATIENT + "combo-code-value-quantity=29463-7$lt6", "pain"),
             finds(OF_PATIENT + "combo-code-value-quantity=85354-9$lt90"),
-            finds(OF_PATIENT + "code-value-concept=9999-9$active-trigger-point", "point"),
-            finds(OF_PATIENT + "code-value-concept=9999-9$latent-trigger-point"),
-            finds(OF_PATIENT + "code-value-string=8888-8$better", "panel"));
+            finds(OF_PATIENT + "code-value-concept=9999-4$active-trigger-point", "point"),
+            finds(OF_PATIENT + "code-value-concept=9999-4$latent-trigger-point"),
+            finds(OF_PATIENT + "code-value-string=8888-0$better", "panel"));
 
     private static final List<Case> REFERENCES = List.of(
             finds("/Observation?subject=Patient/{patient}&code=85354-9", "pressure"),
@@ -145,7 +145,7 @@ class SearchStoryTest {
             finds("/Observation?encounter.subject.identifier=P-other&patient={patient}"),
             finds("/Patient?identifier=P-{number}&_has:Observation:patient:code=85354-9", "patient"),
             finds("/Patient?identifier=P-{number}&_has:Observation:patient:code=0000-0"),
-            finds("/Observation?patient={patient}&_has:Observation:has-member:code=8888-8", "worse"),
+            finds("/Observation?patient={patient}&_has:Observation:has-member:code=8888-0", "worse"),
             finds("/Patient?_has:Encounter:subject:_has:Observation:encounter:_id={panel}", "patient"),
             finds("/Encounter?subject._has:Observation:subject:_id={panel}", "visit"));
 

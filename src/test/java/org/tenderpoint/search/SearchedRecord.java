@@ -29,8 +29,8 @@ record SearchedRecord(Client clinic, String number, String patient, Map<String, 
         entry(names, sent, "pain", "Observation", observation("29463-7", "2026-03-09T10:05:00Z", score("5.4")));
         entry(names, sent, "worse", "Observation", observation("29463-7", "2026-03-10", score("7")));
         entry(names, sent, "pressure", "Observation", observation("85354-9", "2026-03-09", PRESSURE));
-        entry(names, sent, "point", "Observation", observation("9999-9", "2026-04", POINT));
-        entry(names, sent, "panel", "Observation", observation("8888-8", "2026-05-01", PANEL));
+        entry(names, sent, "point", "Observation", observation("9999-4", "2026-04", POINT));
+        entry(names, sent, "panel", "Observation", observation("8888-0", "2026-05-01", PANEL));
         var bundle = """
                 {"resourceType": "Bundle", "type": "transaction", "entry": [%s]}"""
                 .formatted(String.join(",", sent))
