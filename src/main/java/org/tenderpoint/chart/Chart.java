@@ -67,7 +67,7 @@ public class Chart {
         this.audit = audit;
         // In a transaction, because what a connection writes outside of one is undone when it goes back to the pool.
         var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
-        this.visibility = new Visibility(clock);
+        this.visibility = new Visibility(clock, paramIds, properties);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
         this.search = new Search(sql, visibility, paramIds, audit, properties, sealing);
@@ -166,28 +166,22 @@ public class Chart {
     }
 
     /**
-     * One page of the versions that the caller may see, newest first. Who may search a type may read its history.
+     * One page of the versions of a resource that the caller may see, newest first.
      *
      * @throws Refused 404 for a resource that the caller may not know of
      */
     public HistoryPage history(Caller caller, HistoryQuery query) {
         var type = query.type().name();
         var rule = AccessRule.require(caller, Interaction.HISTORY, type);
-        if (query.id().isEmpty()) {
-            AccessRule.require(caller, Interaction.SEARCH, type);
-        }
-        var standing = query.id().flatMap(id -> current(caller, type, id));
-        if (query.id().isPresent() && standing.isEmpty()) {
-            throw Refused.notFound();
-        }
+        var standing = current(caller, type, query.id()).orElseThrow(Refused::notFound);
         var page = histories.page(caller, query);
         audit.write(new Entry(
                 caller,
                 "history",
                 type,
-                query.id().orElse(null),
+                query.id(),
                 null,
-                standing.map(Lookup.Current::patientPk).orElse(null),
+                standing.patientPk(),
                 page.versions().size(),
                 "success",
                 rule.reason()));
@@ -242,10 +236,22 @@ public class Chart {
     /** One page of a search, and what it includes. */
     public SearchPage search(Caller caller, Query query) {
         var rule = AccessRule.require(caller, Interaction.SEARCH, query.type().name());
+        requireCompartment(caller, query);
         return search.shown(
                 caller,
                 query,
                 new Entry(caller, "search", query.type().name(), null, null, null, 0, "success", rule.reason()));
+    }
+
+    /** The compartment of a patient who is not there for the caller is none, and not an empty one. */
+    private void requireCompartment(Caller caller, Query query) {
+        for (var criterion : query.criteria()) {
+            if (criterion instanceof Query.InCompartment compartment
+                    && lookup.patientOf(caller, "Patient", compartment.patient())
+                            .isEmpty()) {
+                throw Refused.notFound();
+            }
+        }
     }
 
     /**
@@ -283,11 +289,17 @@ public class Chart {
      *     resource or the caller may not know of it
      */
     public List<Stored> record(Caller caller, String operation, String type, UUID id, Set<String> types) {
-        try {
-            AccessRule.requireOperation(caller, operation, type);
-        } catch (Refused refused) {
-            throw refused;
-        }
+        return record(caller, operation, type, id, types, false);
+    }
+
+    /** The same without what the patient has paid in full and keeps from payers. */
+    public List<Stored> recordForPayers(Caller caller, String operation, String type, UUID id, Set<String> types) {
+        return record(caller, operation, type, id, types, true);
+    }
+
+    private List<Stored> record(
+            Caller caller, String operation, String type, UUID id, Set<String> types, boolean forPayers) {
+        AccessRule.requireOperation(caller, operation, type);
         var key = lookup.patientOf(caller, type, id);
         if (key.isEmpty()) {
             throw Refused.notFound();
@@ -296,7 +308,7 @@ public class Chart {
                 .from(R.table)
                 .where(R.patientPk.eq(key.get()))
                 .and(DSL.not(R.deleted))
-                .and(visibility.ofSummary(caller, R, types))
+                .and(visibility.ofSummary(caller, R, types, forPayers))
                 .orderBy(R.happened.asc().nullsFirst(), R.pk)
                 .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
         audit.write(new Entry(
@@ -375,9 +387,42 @@ public class Chart {
         audit.write(new Entry(caller, operation, type, null, null, null, 0, "success", "nothing of the record"));
     }
 
-    /** Writes down that somebody was turned away; whoever answers a request calls it once. */
-    public void refused(Caller caller, String interaction, @Nullable String type, @Nullable UUID id) {
-        audit.write(new Entry(caller, interaction, type, id, null, null, 0, "refused", "no rule or grant"));
+    /**
+     * Writes down that somebody was turned away; whoever answers a request calls it once.
+     *
+     * @param ground the code of the issue that was answered
+     */
+    public void refused(Caller caller, String interaction, @Nullable String type, @Nullable UUID id, String ground) {
+        audit.write(new Entry(caller, interaction, type, id, null, null, 0, "refused", ground));
+    }
+
+    /** Writes down that somebody was turned away at the door, of whom no token says who it is. */
+    public void turnedAway(String ground) {
+        audit.write(new Entry(null, "login", null, null, null, null, 0, "refused", ground));
+    }
+
+    /**
+     * What stands before a change of the same request, which writes its own entry; to be shown to nobody.
+     *
+     * @throws Refused 404 or 410 as {@link #read} does
+     */
+    public Stored standing(Caller caller, String type, UUID id) {
+        var found = current(caller, type, id).orElseThrow(Refused::notFound).stored();
+        if (found.deleted()) {
+            throw Refused.gone();
+        }
+        return found;
+    }
+
+    /** What a condition of a change finds; the same holds as for {@link #standing}. */
+    public List<Stored> matches(Caller caller, Query query) {
+        AccessRule.require(caller, Interaction.SEARCH, query.type().name());
+        return search.run(caller, query).matches();
+    }
+
+    /** Whether a resource is there for the caller. Nothing of it is shown, so nothing is written down. */
+    public boolean knows(Caller caller, String type, UUID id) {
+        return current(caller, type, id).isPresent();
     }
 
     private Optional<Lookup.Current> current(Caller caller, String type, UUID id) {
