@@ -109,13 +109,20 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     private static final Set<String> SEEN_BY_A_CLINIC =
             union(SEEN_BY_A_REFERRER, Set.of("Coverage", "ChargeItem", "Consent", "Group", "MedicationRequest"));
 
-    private static final Set<String> SEEN_BY_AN_INSURER = Set.of("Patient", "Coverage");
+    /** A member's payer view and cover, and the treatment summaries that it was sent. */
+    private static final Set<String> SEEN_BY_AN_INSURER = Set.of("Patient", "Coverage", "Bundle");
+
+    /** The designated record set (45 CFR 164.524). A Group names other people. */
+    private static final Set<String> SEEN_BY_A_PATIENT =
+            union(SEEN_BY_A_REFERRER, Set.of("Coverage", "ChargeItem", "Consent"));
 
     /** All rules. There is no other way in. */
     public static final List<AccessRule> ALL = List.of(
             new AccessRule("the directory is open to every registered client", Role.EHR, DIRECTORY, LOOK),
             new AccessRule("the directory is open to every registered client", Role.CLINIC, DIRECTORY, LOOK),
             new AccessRule("the directory is open to every registered client", Role.INSURER, DIRECTORY, LOOK),
+            new AccessRule("the directory is open to every registered client", Role.PATIENT, DIRECTORY, LOOK),
+            new AccessRule("the directory is open to every registered client", Role.PRIVACY_OFFICER, DIRECTORY, LOOK),
             new AccessRule("an administrator keeps the directory", Role.ADMINISTRATOR, DIRECTORY, LOOK),
             new AccessRule("an administrator keeps the directory", Role.ADMINISTRATOR, DIRECTORY, KEEP),
             new AccessRule("a referrer names its practitioners", Role.EHR, PRACTITIONERS, WRITE),
@@ -130,7 +137,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                     Role.CLINIC,
                     Set.of("Appointment", "Group", "Device"),
                     EnumSet.of(Interaction.DELETE)),
-            new AccessRule("an insurer sees its members", Role.INSURER, SEEN_BY_AN_INSURER, LOOK));
+            new AccessRule("an insurer sees its members", Role.INSURER, SEEN_BY_AN_INSURER, LOOK),
+            new AccessRule("a patient reads her own record", Role.PATIENT, SEEN_BY_A_PATIENT, LOOK));
 
     private static final Set<String> FOR_PROVIDERS = Set.of(
             "$everything", "$document", "$validate", "$lastn", "$stats", "$match", "$summary", "$populate", "$status");
@@ -148,6 +156,7 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$screen",
                                     "$override")),
             Role.INSURER, Set.of("$treatment-summary"),
+            Role.PATIENT, Set.of("$everything", "$document", "$lastn", "$stats", "$summary"),
             Role.ADMINISTRATOR, Set.of("$validate"));
 
     public AccessRule {
@@ -171,6 +180,11 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     public static boolean isDeletable(String type) {
         return ALL.stream()
                 .anyMatch(rule -> rule.types.contains(type) && rule.interactions.contains(Interaction.DELETE));
+    }
+
+    /** The refusal of a history that is not one resource's: what has changed all over is nobody's to follow. */
+    public static Refused historyOfMany() {
+        return Refused.forbidden("A history is read of one resource: Type/id/_history.");
     }
 
     /**

@@ -8,10 +8,18 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Communication;
+import org.hl7.fhir.r4.model.Communication.CommunicationPayloadComponent;
+import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
+import org.hl7.fhir.r4.model.Consent;
+import org.hl7.fhir.r4.model.Consent.ConsentProvisionType;
+import org.hl7.fhir.r4.model.Consent.ConsentState;
+import org.hl7.fhir.r4.model.Consent.provisionActorComponent;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
@@ -20,23 +28,31 @@ import org.hl7.fhir.r4.model.Task.TaskStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second layer: an organization may see a patient, in one role, on one ground, for a time. Grants follow the
- * resources that justify them, in the same transaction.
+ * The second layer: somebody may see a patient's record, in one role, on one ground, for a time. Grants follow the
+ * resources that justify them, in the same transaction, and end with the patient's {@link Consented consent}.
  *
  * @param role the capacity in which the organization sees the patient
- * @param grantee reference to the organization (or to a PractitionerRole of it); none for the organization that wrote
- *     the resource
+ * @param grantee reference to the organization (or to a PractitionerRole of it), or to the patient or who acts for her;
+ *     none for the organization that wrote the resource
  * @param ground why; repeated in the audit
  * @param from inclusive
  * @param to exclusive
+ * @param only the one resource that it is about; none for the whole record
  */
-public record Grant(Role role, @Nullable Reference grantee, String ground, Instant from, Instant to) {
+public record Grant(
+        Role role, @Nullable Reference grantee, String ground, Instant from, Instant to, @Nullable Reference only) {
 
     /** Far enough away, and still a timestamp that every database takes. */
     public static final Instant FOREVER = Instant.parse("9999-12-31T00:00:00Z");
 
     /** The beginning, for the same reason. */
     public static final Instant ALWAYS = Instant.parse("1900-01-01T00:00:00Z");
+
+    /** Whoever acts for a patient by law (v3-RoleCode): guardian, power of attorney, that for healthcare. */
+    private static final Set<String> ACTS_BY_LAW = Set.of("GUARD", "POWATT", "DPOWATT", "HPOWATT", "SPOWATT");
+
+    private static final Set<CommunicationStatus> SENT =
+            Set.of(CommunicationStatus.INPROGRESS, CommunicationStatus.COMPLETED);
 
     private static final Duration TIME_TO_SEND_A_REFERRAL = Duration.ofDays(1);
 
@@ -58,7 +74,9 @@ public record Grant(Role role, @Nullable Reference grantee, String ground, Insta
     public static List<Grant> from(Resource resource, Role writer, Instant now, Duration grace) {
         if (resource instanceof Patient) {
             var to = writer == Role.CLINIC ? FOREVER : now.plus(TIME_TO_SEND_A_REFERRAL);
-            return List.of(new Grant(writer, null, "registered the patient", ALWAYS, to));
+            return List.of(
+                    new Grant(writer, null, "registered the patient", ALWAYS, to),
+                    new Grant(Role.PATIENT, to(resource), "is the patient", ALWAYS, FOREVER));
         }
         if (resource instanceof ServiceRequest referral && writer == Role.EHR) {
             return ofReferral(referral, now, grace);
@@ -71,7 +89,71 @@ public record Grant(Role role, @Nullable Reference grantee, String ground, Insta
         if (resource instanceof Coverage coverage) {
             return ofCoverage(coverage);
         }
-        return List.of();
+        if (writer != Role.CLINIC) {
+            return List.of();
+        }
+        if (resource instanceof RelatedPerson person) {
+            return ofRelatedPerson(person);
+        }
+        if (resource instanceof Consent consent) {
+            return ofProxies(consent);
+        }
+        return resource instanceof Communication message ? ofMessage(message) : List.of();
+    }
+
+    private Grant(Role role, @Nullable Reference grantee, String ground, Instant from, Instant to) {
+        this(role, grantee, ground, from, to, null);
+    }
+
+    private static Reference to(Resource resource) {
+        return new Reference(resource.fhirType() + "/" + resource.getIdElement().getIdPart());
+    }
+
+    /** Being named as family or friend opens nothing; acting by law does, and so does a Consent. */
+    private static List<Grant> ofRelatedPerson(RelatedPerson person) {
+        var acts = person.getRelationship().stream()
+                .flatMap(relationship -> relationship.getCoding().stream())
+                .anyMatch(relationship -> ACTS_BY_LAW.contains(relationship.getCode()));
+        return !acts || (person.hasActive() && !person.getActive())
+                ? List.of()
+                : List.of(new Grant(
+                        Role.PATIENT,
+                        to(person),
+                        "acts for the patient by law",
+                        start(person.getPeriod()),
+                        end(person.getPeriod())));
+    }
+
+    private static List<Grant> ofProxies(Consent consent) {
+        var provision = consent.getProvision();
+        if (consent.getStatus() != ConsentState.ACTIVE
+                || provision.getType() != ConsentProvisionType.PERMIT
+                || !ConsentRule.isWhole(provision)) {
+            return List.of();
+        }
+        return provision.getActor().stream()
+                .map(provisionActorComponent::getReference)
+                .filter(actor -> String.valueOf(actor.getReference()).startsWith("RelatedPerson/"))
+                .map(actor -> new Grant(
+                        Role.PATIENT,
+                        actor,
+                        "acts for the patient by consent",
+                        start(provision.getPeriod()),
+                        end(provision.getPeriod())))
+                .toList();
+    }
+
+    /** What a clinic has sent somebody, that somebody may look up again, whatever else ends. */
+    private static List<Grant> ofMessage(Communication message) {
+        if (message.getStatus() == null || !SENT.contains(message.getStatus())) {
+            return List.of();
+        }
+        return message.getPayload().stream()
+                .map(CommunicationPayloadComponent::getContent)
+                .filter(Reference.class::isInstance)
+                .flatMap(sent -> message.getRecipient().stream().flatMap(recipient -> Stream.of(Role.EHR, Role.INSURER)
+                        .map(role -> new Grant(role, recipient, "was sent it", ALWAYS, FOREVER, (Reference) sent))))
+                .toList();
     }
 
     private static List<Grant> ofReferral(ServiceRequest referral, Instant now, Duration grace) {
@@ -93,12 +175,12 @@ public record Grant(Role role, @Nullable Reference grantee, String ground, Insta
                 .toList();
     }
 
-    private static Instant start(Period period) {
+    static Instant start(Period period) {
         return period.hasStart() ? period.getStart().toInstant() : ALWAYS;
     }
 
     // A period names the last year, month, day or instant that it covers; the cover ends behind it.
-    private static Instant end(Period period) {
+    static Instant end(Period period) {
         if (!period.hasEnd()) {
             return FOREVER;
         }

@@ -85,9 +85,16 @@ public record Scopes(Set<Scope> allowed) {
 
     /** True where this token may do that to resources of its one patient only. */
     public boolean isConfinedToPatient(Interaction interaction, String type) {
-        return allowed.stream()
-                .filter(scope -> scope.covers(interaction, type))
-                .allMatch(scope -> scope.context() == Context.PATIENT);
+        var ofPatient = false;
+        for (var scope : allowed) {
+            if (scope.covers(interaction, type)) {
+                if (scope.context() != Context.PATIENT) {
+                    return false;
+                }
+                ofPatient = true;
+            }
+        }
+        return ofPatient;
     }
 
     /**

@@ -47,6 +47,7 @@ class AuditTrail {
     /** How many write at the same time; fewer than there are connections, since each takes one. */
     private static final int WRITERS_ON_POSTGRESQL = 4;
 
+    private static final String NOBODY = "-";
     private static final String NAMED = "audit_";
     private static final Table<Record> AUDIT = DSL.table(name("audit"));
     private static final List<Field<?>> COLUMNS = List.of(
@@ -67,7 +68,7 @@ class AuditTrail {
     /**
      * One entry.
      *
-     * @param caller who
+     * @param caller who; none where nobody has said who it is
      * @param interaction a FHIR interaction or operation name, such as {@code read} or {@code $progress-summary}
      * @param type resource type, if one
      * @param id resource, if one
@@ -78,7 +79,7 @@ class AuditTrail {
      * @param ground why it was allowed or refused
      */
     record Entry(
-            Caller caller,
+            @Nullable Caller caller,
             String interaction,
             @Nullable String type,
             @Nullable UUID id,
@@ -239,9 +240,9 @@ class AuditTrail {
         return new @Nullable Object[] {
             pks.next(),
             recorded,
-            caller.clientId(),
-            caller.organization(),
-            caller.role().name(),
+            caller == null ? NOBODY : caller.clientId(),
+            caller == null ? null : caller.organization(),
+            caller == null ? NOBODY : caller.role().name(),
             entry.interaction,
             entry.type,
             entry.id,

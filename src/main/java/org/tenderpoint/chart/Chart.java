@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -35,6 +36,8 @@ import org.tenderpoint.issue.Refused;
  * carried out wholly or not at all, and is on disk when {@link #commit} returns.
  */
 public class Chart {
+
+    private static final String FOR_A_SUMMARY = "summary for the caller";
 
     private static final ResourceTable R = ResourceTable.RESOURCE;
     private static final ResourceTable H = ResourceTable.HISTORY;
@@ -68,7 +71,7 @@ public class Chart {
         this.audit = audit;
         // In a transaction, because what a connection writes outside of one is undone when it goes back to the pool.
         var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
-        this.visibility = new Visibility(clock);
+        this.visibility = new Visibility(clock, paramIds, properties);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
         this.search = new Search(sql, visibility, paramIds, audit, properties, sealing);
@@ -167,28 +170,22 @@ public class Chart {
     }
 
     /**
-     * One page of the versions that the caller may see, newest first. Who may search a type may read its history.
+     * One page of the versions of a resource that the caller may see, newest first.
      *
      * @throws Refused 404 for a resource that the caller may not know of
      */
     public HistoryPage history(Caller caller, HistoryQuery query) {
         var type = query.type().name();
         var rule = AccessRule.require(caller, Interaction.HISTORY, type);
-        if (query.id().isEmpty()) {
-            AccessRule.require(caller, Interaction.SEARCH, type);
-        }
-        var standing = query.id().flatMap(id -> current(caller, type, id));
-        if (query.id().isPresent() && standing.isEmpty()) {
-            throw Refused.notFound();
-        }
+        var standing = current(caller, type, query.id()).orElseThrow(Refused::notFound);
         var page = histories.page(caller, query);
         audit.write(new Entry(
                 caller,
                 "history",
                 type,
-                query.id().orElse(null),
+                query.id(),
                 null,
-                standing.map(Lookup.Current::patientPk).orElse(null),
+                standing.patientPk(),
                 page.versions().size(),
                 "success",
                 rule.reason()));
@@ -243,10 +240,22 @@ public class Chart {
     /** One page of a search, and what it includes. */
     public SearchPage search(Caller caller, Query query) {
         var rule = AccessRule.require(caller, Interaction.SEARCH, query.type().name());
+        requireCompartment(caller, query);
         return search.shown(
                 caller,
                 query,
                 new Entry(caller, "search", query.type().name(), null, null, null, 0, "success", rule.reason()));
+    }
+
+    /** The compartment of a patient who is not there for the caller is none, and not an empty one. */
+    private void requireCompartment(Caller caller, Query query) {
+        for (var criterion : query.criteria()) {
+            if (criterion instanceof Query.InCompartment compartment
+                    && lookup.patientOf(caller, "Patient", compartment.patient())
+                            .isEmpty()) {
+                throw Refused.notFound();
+            }
+        }
     }
 
     /**
@@ -284,17 +293,28 @@ public class Chart {
      *     resource or the caller may not know of it
      */
     public List<Stored> record(Caller caller, String operation, String type, UUID id, Set<String> types) {
-        return record(caller, operation, type, id, visibility.ofSummary(caller, R, types), "summary for the caller");
+        return record(caller, operation, type, id, () -> visibility.ofSummary(caller, R, types, false), FOR_A_SUMMARY);
+    }
+
+    /** The same without what the patient has paid in full and keeps from payers. */
+    public List<Stored> recordForPayers(Caller caller, String operation, String type, UUID id, Set<String> types) {
+        return record(caller, operation, type, id, () -> visibility.ofSummary(caller, R, types, true), FOR_A_SUMMARY);
     }
 
     /** The same with drafts and labelled resources, as far as the caller wrote them: for those who treat the patient. */
     public List<Stored> ownRecord(Caller caller, String operation, String type, UUID id, Set<String> types) {
-        var own = visibility.ofRecord(caller, R).and(R.type.in(types));
-        return record(caller, operation, type, id, own, "the record as the caller may see it");
+        return record(
+                caller,
+                operation,
+                type,
+                id,
+                () -> visibility.ofRecord(caller, R).and(R.type.in(types)),
+                "the record as the caller may see it");
     }
 
+    // The condition is composed when it is known that the caller's role has the operation.
     private List<Stored> record(
-            Caller caller, String operation, String type, UUID id, Condition visible, String ground) {
+            Caller caller, String operation, String type, UUID id, Supplier<Condition> visible, String ground) {
         AccessRule.requireOperation(caller, operation, type);
         var key = lookup.patientOf(caller, type, id);
         if (key.isEmpty()) {
@@ -304,7 +324,7 @@ public class Chart {
                 .from(R.table)
                 .where(R.patientPk.eq(key.get()))
                 .and(DSL.not(R.deleted))
-                .and(visible)
+                .and(visible.get())
                 .orderBy(R.happened.asc().nullsFirst(), R.pk)
                 .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
         audit.write(new Entry(caller, operation, type, id, null, key.get(), rows.size(), "success", ground));
@@ -382,9 +402,42 @@ public class Chart {
         audit.write(new Entry(caller, operation, type, null, null, null, 0, "success", "nothing of the record"));
     }
 
-    /** Writes down that somebody was turned away; whoever answers a request calls it once. */
-    public void refused(Caller caller, String interaction, @Nullable String type, @Nullable UUID id) {
-        audit.write(new Entry(caller, interaction, type, id, null, null, 0, "refused", "no rule or grant"));
+    /**
+     * Writes down that somebody was turned away; whoever answers a request calls it once.
+     *
+     * @param ground the code of the issue that was answered
+     */
+    public void refused(Caller caller, String interaction, @Nullable String type, @Nullable UUID id, String ground) {
+        audit.write(new Entry(caller, interaction, type, id, null, null, 0, "refused", ground));
+    }
+
+    /** Writes down that somebody was turned away at the door, of whom no token says who it is. */
+    public void turnedAway(String ground) {
+        audit.write(new Entry(null, "login", null, null, null, null, 0, "refused", ground));
+    }
+
+    /**
+     * What stands before a change of the same request, which writes its own entry; to be shown to nobody.
+     *
+     * @throws Refused 404 or 410 as {@link #read} does
+     */
+    public Stored standing(Caller caller, String type, UUID id) {
+        var found = current(caller, type, id).orElseThrow(Refused::notFound).stored();
+        if (found.deleted()) {
+            throw Refused.gone();
+        }
+        return found;
+    }
+
+    /** What a condition of a change finds; the same holds as for {@link #standing}. */
+    public List<Stored> matches(Caller caller, Query query) {
+        AccessRule.require(caller, Interaction.SEARCH, query.type().name());
+        return search.run(caller, query).matches();
+    }
+
+    /** Whether a resource is there for the caller. Nothing of it is shown, so nothing is written down. */
+    public boolean knows(Caller caller, String type, UUID id) {
+        return current(caller, type, id).isPresent();
     }
 
     private Optional<Lookup.Current> current(Caller caller, String type, UUID id) {

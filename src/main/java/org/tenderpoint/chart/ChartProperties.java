@@ -10,7 +10,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param referrerGrace how long a referrer goes on seeing a patient after the referral is closed
  * @param searchTimeout how long one statement of a search may take; whole seconds, at least one
+ * @param patientSeesDrafts whether a patient reads what is not signed yet; it is hers either way once it is signed
+ * @param insurerNeedsConsent whether an insurer sees a member only with a Consent that permits it; otherwise an active
+ *     Coverage is enough (45 CFR 164.506 asks for no consent to payment), and a Consent can only end it
  */
 @Validated
 @ConfigurationProperties("tenderpoint.chart")
-record ChartProperties(@DefaultValue("90d") Duration referrerGrace, @DefaultValue("10s") Duration searchTimeout) {}
+record ChartProperties(
+        @DefaultValue("90d") Duration referrerGrace,
+        @DefaultValue("10s") Duration searchTimeout,
+        @DefaultValue("true") boolean patientSeesDrafts,
+        @DefaultValue("false") boolean insurerNeedsConsent) {}

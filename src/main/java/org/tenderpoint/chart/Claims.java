@@ -37,10 +37,12 @@ final class Claims {
 
     private final DSLContext sql;
     private final Lookup lookup;
+    private final Namespaces namespaces;
 
-    Claims(DSLContext sql, Lookup lookup) {
+    Claims(DSLContext sql, Lookup lookup, Namespaces namespaces) {
         this.sql = sql;
         this.lookup = lookup;
+        this.namespaces = namespaces;
     }
 
     /** Conditional create: what the caller already knows under one of the identifiers is answered and not written again. */
@@ -61,6 +63,9 @@ final class Claims {
                                     "More than one resource has this identifier.")));
                 }
                 matches.forEach(draft::adopt);
+                if (matches.isEmpty()) {
+                    namespaces.requireOwn(caller, create);
+                }
             }
         }
     }

@@ -32,6 +32,8 @@ final class Columns {
     static final Field<Short> PARAM = field(name("param"), SQLDataType.SMALLINT);
     static final Field<String> SYSTEM = field(name("system"), SQLDataType.VARCHAR);
     static final Field<UUID> GRANTEE = field(name("grantee"), SQLDataType.UUID);
+    static final Field<String> AUDIENCE = field(name("audience"), SQLDataType.VARCHAR);
+    static final Field<OffsetDateTime> VALID_FROM = field(name("valid_from"), SQLDataType.TIMESTAMPWITHTIMEZONE);
     static final Field<OffsetDateTime> VALID_TO = field(name("valid_to"), SQLDataType.TIMESTAMPWITHTIMEZONE);
 
     private Columns() {}

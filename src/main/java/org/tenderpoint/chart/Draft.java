@@ -1,5 +1,6 @@
 package org.tenderpoint.chart;
 
+import static org.tenderpoint.chart.Columns.AUDIENCE;
 import static org.tenderpoint.chart.Columns.DELETED;
 import static org.tenderpoint.chart.Columns.FHIR_ID;
 import static org.tenderpoint.chart.Columns.IS_SENSITIVE;
@@ -33,11 +34,12 @@ final class Draft {
             @Nullable Long patientPk,
             @Nullable UUID owner,
             boolean sensitive,
+            @Nullable String audience,
             Role ownerRole) {
 
         /** The version that says it was deleted. */
         Stored grave() {
-            return new Stored(type, id, version, lastUpdated, true, pk, new byte[0]);
+            return new Stored(type, id, version, lastUpdated, true, pk, patientPk, new byte[0]);
         }
 
         static Row of(Record r) {
@@ -51,6 +53,7 @@ final class Draft {
                     r.get(PATIENT_PK),
                     r.get(OWNER),
                     r.get(IS_SENSITIVE),
+                    r.get(AUDIENCE),
                     Role.valueOf(r.get(OWNER_ROLE)));
         }
     }

@@ -61,7 +61,7 @@ final class Histories {
 
     /** A link goes on with the history that it was given for. */
     private static String scope(HistoryQuery query) {
-        return query.type().name() + "/" + query.id().map(Object::toString).orElse("");
+        return query.type().name() + "/" + query.id();
     }
 
     private SelectConditionStep<Record> select(
@@ -69,7 +69,7 @@ final class Histories {
         return sql.select(columns(rows))
                 .from(rows.table)
                 .where(rows.type.eq(query.type().name()))
-                .and(query.id().map(rows.fhirId::eq).orElseGet(DSL::noCondition))
+                .and(rows.fhirId.eq(query.id()))
                 .and(query.since()
                         .map(since -> rows.lastUpdated.ge(IndexRows.utc(since)))
                         .orElseGet(DSL::noCondition))
@@ -120,6 +120,7 @@ final class Histories {
                 from.lastUpdated,
                 from.deleted,
                 from.pk,
+                from.patientPk,
                 from.body,
                 from.payerBody,
                 from.seq);

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
@@ -13,7 +12,7 @@ import org.tenderpoint.issue.Refused;
  * A history, asked for and not yet read.
  *
  * @param type resource type
- * @param id one resource; none for all of the type
+ * @param id the resource
  * @param since written at this time or after it
  * @param at standing at some time in this span
  * @param count versions a page
@@ -21,12 +20,7 @@ import org.tenderpoint.issue.Refused;
  * @see <a href="https://hl7.org/fhir/R4/http.html#history">FHIR R4, history</a>
  */
 public record HistoryQuery(
-        RecordType<?> type,
-        Optional<UUID> id,
-        Optional<Instant> since,
-        Optional<At> at,
-        int count,
-        Optional<String> cursor) {
+        RecordType<?> type, UUID id, Optional<Instant> since, Optional<At> at, int count, Optional<String> cursor) {
 
     private static final Set<String> PRESENTATION = Set.of("_format", "_pretty", "_summary", "_elements");
 
@@ -39,7 +33,7 @@ public record HistoryQuery(
     public record At(Instant low, Instant high) {}
 
     /** @throws Refused 400 that names the parameter */
-    public static HistoryQuery read(RecordType<?> type, @Nullable UUID id, Map<String, String[]> parameters) {
+    public static HistoryQuery read(RecordType<?> type, UUID id, Map<String, String[]> parameters) {
         var since = Optional.<Instant>empty();
         var at = Optional.<At>empty();
         var count = Query.DEFAULT_PAGE;
@@ -67,7 +61,7 @@ public record HistoryQuery(
         if (since.isPresent() && at.isPresent()) {
             throw invalid("_at", "does not go with _since.");
         }
-        return new HistoryQuery(type, Optional.ofNullable(id), since, at, count, cursor);
+        return new HistoryQuery(type, id, since, at, count, cursor);
     }
 
     private static FhirDates.Span span(String name, String value) {

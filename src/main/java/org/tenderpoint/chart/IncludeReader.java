@@ -13,8 +13,12 @@ final class IncludeReader {
      * @param name the parameter, with {@code :iterate} or without
      */
     static Query.Include read(RecordType<?> searched, String name, String value) {
+        if (value.equals("*") && name.startsWith("_include")) {
+            return new Query.Include(
+                    Query.Include.ANYTHING, Query.Include.ANYTHING, Optional.empty(), false, name.endsWith(":iterate"));
+        }
         if (value.contains("*")) {
-            throw Refused.forbidden("An include names its type and parameter; there is no wildcard.");
+            throw Refused.forbidden("A wildcard stands alone, in an _include; another include names its parameter.");
         }
         var parts = value.split(":", -1);
         if (parts.length < 2 || parts.length > 3) {

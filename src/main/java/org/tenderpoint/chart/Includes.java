@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,11 +15,15 @@ import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Interaction;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.chart.Tables.IndexTable;
 import org.tenderpoint.chart.Tables.ResourceTable;
 import org.tenderpoint.issue.Issue;
+import org.tenderpoint.issue.Refused;
 
 /** What the matches of a page point at and what points at them, as far as the caller may see it. */
 final class Includes {
@@ -58,33 +63,38 @@ final class Includes {
     /**
      * One include as far as a caller may follow it: what decides the text of its statement, together with who asks.
      *
+     * @param source type that holds the reference; none for every reference of every type
      * @param permitted types of the rows that it leads to
      */
-    record Step(RecordType<?> source, String param, boolean reverse, List<String> permitted) {}
+    record Step(@Nullable RecordType<?> source, String param, boolean reverse, List<String> permitted) {}
 
-    /** @throws org.tenderpoint.issue.Refused 403 for types that the caller may not read or search */
+    /** @throws Refused 403 for types that the caller may not read or search */
     static void require(Caller caller, Query query) {
         query.includes().forEach(include -> require(caller, include));
     }
 
     /** The step that an include means for rows of a type; none where it leads nowhere. */
     static Optional<Step> step(Caller caller, Query.Include include, String fromType) {
-        var starts = include.reverse() ? wanted(include).contains(fromType) : fromType.equals(include.source());
+        var starts = include.reverse() ? wanted(include).contains(fromType) : isSource(include, fromType);
         var step = step(caller, include);
         return starts && !step.permitted.isEmpty() ? Optional.of(step) : Optional.empty();
     }
 
     private static Step step(Caller caller, Query.Include include) {
-        var source = RecordTypes.require(include.source());
         // Of many types those are left that the role and the token's scopes cover.
         var permitted = include.reverse()
-                ? List.of(source.name())
+                ? List.of(include.source())
                 : wanted(include).stream()
                         .filter(target -> AccessRule.permitting(caller, Interaction.READ, target)
                                 .isPresent())
                         .sorted()
                         .toList();
+        var source = include.isOfAnything() ? null : RecordTypes.require(include.source());
         return new Step(source, include.param(), include.reverse(), permitted);
+    }
+
+    private static boolean isSource(Query.Include include, String type) {
+        return include.isOfAnything() || include.source().equals(type);
     }
 
     /** @param matches rows for which {@link #require} was asked */
@@ -135,6 +145,12 @@ final class Includes {
     }
 
     private static void require(Caller caller, Query.Include include) {
+        if (include.isOfAnything()) {
+            if (!caller.is(Role.CLINIC) && !caller.is(Role.PATIENT)) {
+                throw Refused.forbidden("An include names its type and parameter; this role has no wildcard.");
+            }
+            return;
+        }
         ShapeReader.requirePayerMay(caller, RecordTypes.require(include.source()), include.param());
         if (include.reverse()) {
             AccessRule.require(caller, Interaction.SEARCH, include.source());
@@ -150,22 +166,25 @@ final class Includes {
         if (include.target().isPresent()) {
             return Set.of(include.target().get());
         }
+        if (include.isOfAnything()) {
+            return everyType();
+        }
         var declared = RecordTypes.require(include.source())
                 .param(include.param())
                 .orElseThrow()
                 .targets();
-        return declared.isEmpty()
-                ? RecordTypes.all().stream().map(RecordType::name).collect(Collectors.toSet())
-                : declared;
+        return declared.isEmpty() ? everyType() : declared;
+    }
+
+    private static Set<String> everyType() {
+        return RecordTypes.all().stream().map(RecordType::name).collect(Collectors.toSet());
     }
 
     private List<Stored> rows(Caller caller, Query.Include include, List<Stored> from) {
         var step = step(caller, include);
         var targets = wanted(include);
         var start = from.stream()
-                .filter(row -> include.reverse()
-                        ? targets.contains(row.type())
-                        : row.type().equals(include.source()))
+                .filter(row -> include.reverse() ? targets.contains(row.type()) : isSource(include, row.type()))
                 .map(Stored::pk)
                 .toArray(Long[]::new);
         if (start.length == 0 || step.permitted.isEmpty()) {
@@ -203,9 +222,14 @@ final class Includes {
     }
 
     private Condition pointedAt(Step step, Function<Field<Long>, Condition> isStart) {
+        var matches = ResourceTable.resource("m");
+        var patients = R.pk.in(DSL.select(matches.patientPk).from(matches.table).where(isStart.apply(matches.pk)));
+        if (step.source == null) {
+            var any = new IndexTable("index_reference", "i");
+            return patients.or(R.pk.in(DSL.select(any.targetPk).from(any.table).where(isStart.apply(any.resourcePk))));
+        }
         if (step.source.namesThePatient(step.param)) {
-            var matches = ResourceTable.resource("m");
-            return R.pk.in(DSL.select(matches.patientPk).from(matches.table).where(isStart.apply(matches.pk)));
+            return patients;
         }
         var index = indexes.open(step.source, step.param, "i");
         return R.pk.in(DSL.select(index.rows().targetPk)
@@ -215,10 +239,11 @@ final class Includes {
     }
 
     private Condition pointing(Step step, Function<Field<Long>, Condition> isStart) {
-        if (step.source.namesThePatient(step.param)) {
+        var source = Objects.requireNonNull(step.source);
+        if (source.namesThePatient(step.param)) {
             return isStart.apply(R.patientPk);
         }
-        var index = indexes.open(step.source, step.param, "i");
+        var index = indexes.open(source, step.param, "i");
         return R.pk.in(DSL.select(index.rows().resourcePk)
                 .from(index.rows().table)
                 .where(isStart.apply(index.rows().targetPk))

@@ -51,9 +51,8 @@ final class Lookup {
     Optional<Current> current(Caller caller, String type, UUID id) {
         var values = visibility.values(caller);
         values.putAll(values(type, id));
-        var directory = AccessRule.DIRECTORY.contains(type);
         var found = statements.fetch(
-                "current " + Visibility.kind(caller) + directory,
+                "current " + Visibility.kind(caller, type),
                 () -> one(caller, type, id),
                 values,
                 row -> toCurrent(row, Visibility.isMasked(caller)));
@@ -149,7 +148,8 @@ final class Lookup {
                         bare.patientPk,
                         bare.owner,
                         DSL.field(DSL.name("resource", "owner_role"), String.class),
-                        bare.sensitive)
+                        bare.sensitive,
+                        bare.audience)
                 .from(DSL.table(DSL.name("resource")))
                 .where(bare.fhirId.in(ids))
                 .and(visibility.ofAnyType(caller, bare))
@@ -260,8 +260,9 @@ final class Lookup {
                 row.getObject(4, OffsetDateTime.class).toInstant(),
                 row.getBoolean(5),
                 row.getLong(6),
+                row.getObject(7, Long.class),
                 payerBody == null ? row.getBytes(8) : payerBody);
-        return new Current(stored, row.getObject(7, Long.class));
+        return new Current(stored, stored.patientPk());
     }
 
     static Current toCurrent(Record row) {
@@ -278,6 +279,7 @@ final class Lookup {
                 row.get(from.lastUpdated).toInstant(),
                 row.get(from.deleted),
                 row.get(from.pk),
+                row.get(from.patientPk),
                 payerBody == null ? row.get(from.body) : payerBody);
     }
 }

@@ -49,7 +49,7 @@ final class PatientKeys {
                         "A " + draft.type.name() + " names the patient it belongs to by a reference to a Patient."));
             }
             if (draft.before != null && !Objects.equals(draft.before.patientPk(), patient.orElse(null))) {
-                throw Refused.forbidden("A resource stays with the patient it was written for.");
+                throw moved();
             }
             draft.patientPk = patient.orElse(null);
         }
@@ -62,6 +62,25 @@ final class PatientKeys {
             targets.computeIfPresent(
                     key, (k, target) -> new Target(target.type(), target.id(), target.pk(), draft.patientPk));
         }
+    }
+
+    /** Whoever changes a resource sees its patient; one that cannot be seen is another one. */
+    static void refuseMove(List<Draft> drafts, Map<String, Target> targets) {
+        for (var draft : drafts) {
+            if (draft.before != null && draft.resource != null) {
+                draft.type
+                        .patientOf(draft.resource)
+                        .filter(Reference::hasReference)
+                        .filter(patient -> !targets.containsKey(patient.getReference()))
+                        .ifPresent(patient -> {
+                            throw moved();
+                        });
+            }
+        }
+    }
+
+    private static Refused moved() {
+        return Refused.forbidden("A resource stays with the patient it was written for.");
     }
 
     private static @Nullable Long patientBehind(RecordType<?> type, Target target, List<Draft> drafts) {

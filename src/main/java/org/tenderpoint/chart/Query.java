@@ -78,11 +78,19 @@ public record Query(
     /**
      * One include.
      *
-     * @param source type that holds the reference
-     * @param param its search parameter
+     * @param source type that holds the reference, or {@link #ANYTHING}
+     * @param param its search parameter, or {@link #ANYTHING}
      * @param target type pointed at; empty for any
      * @param reverse true for what points at the rows, false for what they point at
      * @param iterate true where it starts from included resources, too
      */
-    public record Include(String source, String param, Optional<String> target, boolean reverse, boolean iterate) {}
+    public record Include(String source, String param, Optional<String> target, boolean reverse, boolean iterate) {
+
+        /** Every reference of every type. */
+        static final String ANYTHING = "*";
+
+        boolean isOfAnything() {
+            return source.equals(ANYTHING);
+        }
+    }
 }

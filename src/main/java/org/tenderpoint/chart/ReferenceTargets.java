@@ -57,7 +57,7 @@ final class ReferenceTargets {
         }
         var targets = new HashMap<>(inside);
         resolveConditional(change, drafts, conditional, targets);
-        lookOutside(change.caller(), outside, targets);
+        lookOutside(change.caller(), drafts, outside, targets);
         refuseDeleted(drafts, targets);
         return targets;
     }
@@ -196,7 +196,8 @@ final class ReferenceTargets {
         return matches;
     }
 
-    private void lookOutside(Caller caller, Map<String, String> outside, Map<String, Target> targets) {
+    private void lookOutside(
+            Caller caller, List<Draft> drafts, Map<String, String> outside, Map<String, Target> targets) {
         if (outside.isEmpty()) {
             return;
         }
@@ -213,6 +214,7 @@ final class ReferenceTargets {
             }
         });
         if (!missing.isEmpty()) {
+            PatientKeys.refuseMove(drafts, targets);
             // Somebody else's patient and a patient that does not exist get the same answer.
             var aboutAPatient = outside.keySet().stream()
                     .anyMatch(reference -> reference.startsWith("Patient/")

@@ -154,10 +154,11 @@ final class SearchTexts {
     }
 
     private Select<?> included(Caller caller, Shape shape, Includes.Step step) {
-        var visible = shape.type().isDirectory()
-                ? visibility.ofAnyType(caller, R)
-                : visibility.beside(
-                        caller, R, DSL.select(copied(SHOWN, R.patientPk)).from(table(SHOWN)));
+        var visible = visibility.beside(
+                caller,
+                R,
+                shape.type().name(),
+                DSL.select(copied(SHOWN, R.patientPk)).from(table(SHOWN)));
         return includes.query(
                 step,
                 pk -> pk.in(DSL.select(copied(SHOWN, R.pk)).from(table(SHOWN))),

@@ -61,6 +61,9 @@ final class ShapeReader {
     private Shape.Part part(RecordType<?> type, Query.Criterion criterion) {
         if (criterion instanceof Query.Match match) {
             requirePayerMay(caller, type, match.param());
+            if (caller.is(Role.INSURER) && match.modifier().equals("contains")) {
+                throw Refused.forbidden("Searching by parts of a name is not covered by this client's role.");
+            }
             return new Shape.Match(match.param(), match.modifier(), forms(type, match));
         }
         if (criterion instanceof Query.Chain chain) {

@@ -16,7 +16,6 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
-import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 
 /**
@@ -60,7 +59,7 @@ final class Shown {
         values.putAll(audit.values(entry));
         return statements
                 .fetch(
-                        "shown " + Visibility.kind(caller) + AccessRule.DIRECTORY.contains(type),
+                        "shown " + Visibility.kind(caller, type),
                         () -> finding(lookup.one(caller, type, id)),
                         values,
                         row -> Lookup.toCurrent(row, Visibility.isMasked(caller))

@@ -13,9 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param lastUpdated UTC, to the millisecond
  * @param deleted true for the version that says it was deleted
  * @param pk internal key; never leaves the server
+ * @param patientPk internal key of the patient to whom it belongs; none for what belongs to nobody
  * @param json the exact bytes that go out on the wire
  */
-public record Stored(String type, UUID id, int version, Instant lastUpdated, boolean deleted, long pk, byte[] json) {
+public record Stored(
+        String type,
+        UUID id,
+        int version,
+        Instant lastUpdated,
+        boolean deleted,
+        long pk,
+        @Nullable Long patientPk,
+        byte[] json) {
 
     /** The relative reference, {@code Type/id}. */
     public String reference() {

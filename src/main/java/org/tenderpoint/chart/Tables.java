@@ -36,6 +36,7 @@ final class Tables {
         final Field<UUID> owner;
         final Field<Boolean> released;
         final Field<Boolean> sensitive;
+        final Field<String> audience;
         final Field<OffsetDateTime> happened;
         final Field<byte[]> body;
         final Field<byte[]> payerBody;
@@ -54,6 +55,7 @@ final class Tables {
             owner = uuid(prefix, "owner");
             released = bool(prefix, "released");
             sensitive = bool(prefix, "sensitive");
+            audience = text(prefix, "audience");
             happened = time(prefix, "happened");
             body = DSL.field(prefix.append("body"), SQLDataType.VARBINARY);
             payerBody = DSL.field(prefix.append("payer_body"), SQLDataType.VARBINARY);
@@ -112,6 +114,7 @@ final class Tables {
         final Field<String> role;
         final Field<String> ground;
         final Field<Long> sourcePk;
+        final Field<Long> resourcePk;
         final Field<OffsetDateTime> validFrom;
         final Field<OffsetDateTime> validTo;
 
@@ -123,6 +126,7 @@ final class Tables {
             role = text(prefix, "role");
             ground = text(prefix, "ground");
             sourcePk = bigint(prefix, "source_pk");
+            resourcePk = bigint(prefix, "resource_pk");
             validFrom = time(prefix, "valid_from");
             validTo = time(prefix, "valid_to");
         }

@@ -1,6 +1,7 @@
 package org.tenderpoint.chart;
 
 import static org.jooq.impl.DSL.name;
+import static org.tenderpoint.chart.Columns.AUDIENCE;
 import static org.tenderpoint.chart.Columns.BODY;
 import static org.tenderpoint.chart.Columns.DELETED;
 import static org.tenderpoint.chart.Columns.FHIR_ID;
@@ -35,6 +36,7 @@ import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.access.Audience;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.PayerView;
 import org.tenderpoint.chart.Committed.Outcome;
@@ -64,6 +66,7 @@ final class Versions {
             OWNER_ROLE,
             RELEASED,
             IS_SENSITIVE,
+            AUDIENCE,
             HAPPENED,
             BODY,
             PAYER_BODY);
@@ -122,10 +125,12 @@ final class Versions {
         byte[] body;
         byte @Nullable [] payerBody = null;
         var released = true;
+        @Nullable String audience;
         OffsetDateTime happened = null;
         if (resource == null) {
             body = new byte[0];
             draft.sensitive = Objects.requireNonNull(before).sensitive();
+            audience = before.audience();
         } else {
             resource.setId(type.name() + "/" + draft.id);
             resource.getMeta()
@@ -148,9 +153,10 @@ final class Versions {
             released = type.isReleased(resource);
             // A label can be raised by a client, never taken away.
             draft.sensitive = (before != null && before.sensitive())
-                    || resource.getMeta().getSecurity().stream()
-                            .map(Coding::getCode)
-                            .anyMatch(SENSITIVE::contains);
+                    || Audience.labels(resource).map(Coding::getCode).anyMatch(SENSITIVE::contains);
+            audience = before != null && before.audience() != null
+                    ? before.audience()
+                    : Audience.of(resource).map(Audience::name).orElse(null);
             happened = type.happened(resource)
                     .flatMap(FhirDates::of)
                     .map(span -> IndexRows.utc(span.low()))
@@ -169,6 +175,7 @@ final class Versions {
                 caller.role().name(),
                 released,
                 draft.sensitive,
+                audience,
                 happened,
                 body,
                 payerBody
@@ -180,13 +187,14 @@ final class Versions {
                 resource == null,
                 released,
                 draft.sensitive,
+                audience,
                 happened,
                 body,
                 payerBody,
                 draft.pk
             });
         }
-        return new Stored(type.name(), draft.id, version, updated, resource == null, draft.pk, body);
+        return new Stored(type.name(), draft.id, version, updated, resource == null, draft.pk, draft.patientPk, body);
     }
 
     private void insertResources(List<@Nullable Object[]> rows) {
@@ -210,6 +218,7 @@ final class Versions {
                         OWNER_ROLE,
                         RELEASED,
                         IS_SENSITIVE,
+                        AUDIENCE,
                         HAPPENED,
                         BODY,
                         PAYER_BODY,
@@ -226,6 +235,7 @@ final class Versions {
                         DSL.param("owner_role", OWNER_ROLE),
                         DSL.param("released", RELEASED),
                         DSL.param("sensitive", IS_SENSITIVE),
+                        DSL.param("audience", AUDIENCE),
                         DSL.param("happened", HAPPENED),
                         DSL.param("body", BODY),
                         DSL.param("payer_body", PAYER_BODY),
@@ -248,6 +258,7 @@ final class Versions {
                 .set(DELETED, DSL.param("deleted", DELETED))
                 .set(RELEASED, DSL.param("released", RELEASED))
                 .set(IS_SENSITIVE, DSL.param("sensitive", IS_SENSITIVE))
+                .set(AUDIENCE, DSL.param("audience", AUDIENCE))
                 .set(HAPPENED, DSL.param("happened", HAPPENED))
                 .set(BODY, DSL.param("body", BODY))
                 .set(PAYER_BODY, DSL.param("payer_body", PAYER_BODY))

@@ -12,10 +12,13 @@ import org.jooq.Param;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.tenderpoint.access.AccessRule;
+import org.tenderpoint.access.Audience;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.Tables.GrantTable;
+import org.tenderpoint.chart.Tables.IndexTable;
 import org.tenderpoint.chart.Tables.ResourceTable;
 
 /**
@@ -27,41 +30,97 @@ final class Visibility {
     private static final List<Param<String>> DIRECTORY =
             AccessRule.DIRECTORY.stream().sorted().map(DSL::inline).toList();
 
+    /** What is sent to somebody: seen by whoever it was sent to, and of what is made for payers by nobody else. */
+    private static final Set<String> DOCUMENTS =
+            Set.of("Composition", "Bundle", "DocumentReference", "Binary", "Communication");
+
+    private static final List<Param<String>> DOCUMENT_TYPES =
+            DOCUMENTS.stream().sorted().map(DSL::inline).toList();
+
+    /** What is known of the types of the rows. */
+    private enum Kind {
+        DOCUMENT,
+        BINARY,
+        OTHER,
+        ANY;
+
+        static Kind of(String type) {
+            return type.equals("Binary") ? BINARY : DOCUMENTS.contains(type) ? DOCUMENT : OTHER;
+        }
+    }
+
     private static final String NOW = "now";
-    private static final String ORGANIZATION = "organization";
+    private static final String GRANTEE = "grantee";
+    private static final String PATIENT = "patient";
 
     private final Clock clock;
+    private final ParamIds paramIds;
+    private final Confinement confinement;
+    private final boolean patientSeesDrafts;
 
-    Visibility(Clock clock) {
+    Visibility(Clock clock, ParamIds paramIds, ChartProperties properties) {
         this.clock = clock;
+        this.paramIds = paramIds;
+        this.confinement = new Confinement(paramIds);
+        this.patientSeesDrafts = properties.patientSeesDrafts();
     }
 
     /** Rows of one type. */
     Condition of(Caller caller, ResourceTable rows, String type) {
-        return AccessRule.DIRECTORY.contains(type) ? DSL.trueCondition() : ofPatientTypes(caller, rows);
+        var visible =
+                AccessRule.DIRECTORY.contains(type) ? DSL.trueCondition() : ofPatientTypes(caller, rows, Kind.of(type));
+        return Confinement.isOn(caller) ? visible.and(confinement.of(caller, rows, type)) : visible;
     }
 
     /** Rows of one type, where a condition beside this one leaves only records that {@link #ofRecord} speaks of. */
     Condition within(Caller caller, ResourceTable rows, String type) {
-        var provider = caller.is(Role.EHR) || caller.is(Role.CLINIC);
-        return provider && !AccessRule.DIRECTORY.contains(type) ? ofRecord(caller, rows) : of(caller, rows, type);
+        if (caller.is(Role.INSURER) || AccessRule.DIRECTORY.contains(type)) {
+            return of(caller, rows, type);
+        }
+        var visible = ofRecord(caller, rows, Kind.of(type));
+        return Confinement.isOn(caller) ? visible.and(confinement.of(caller, rows, type)) : visible;
     }
 
     /** Rows of any type. */
     Condition ofAnyType(Caller caller, ResourceTable rows) {
-        return rows.type.in(DIRECTORY).or(ofPatientTypes(caller, rows));
+        var visible = rows.type.in(DIRECTORY).or(ofPatientTypes(caller, rows, Kind.ANY));
+        return Confinement.isOn(caller) ? visible.and(confinement.ofAnyType(caller, rows)) : visible;
     }
 
     /**
      * Rows from which a summary for the caller is made: released, unlabelled rows of the given types, of patients the
      * caller has a grant for. An insurer sees these only inside a treatment summary.
+     *
+     * @param forPayers true to leave out what the patient has paid for and keeps from payers, and all that is part of it
      */
-    Condition ofSummary(Caller caller, ResourceTable rows, Set<String> types) {
-        return rows.type
+    Condition ofSummary(Caller caller, ResourceTable rows, Set<String> types, boolean forPayers) {
+        var visible = rows.type
                 .in(types)
                 .and(granted(caller, rows))
                 .and(DSL.condition(rows.released))
                 .and(DSL.not(rows.sensitive));
+        if (Confinement.isOn(caller)) {
+            visible = visible.and(confinement.ofAnyType(caller, rows));
+        }
+        return forPayers ? visible.and(isForPayers(rows)) : visible;
+    }
+
+    /** Neither itself kept from payers nor part of a visit that is. */
+    private Condition isForPayers(ResourceTable rows) {
+        var visit = ResourceTable.resource("v");
+        var part = new IndexTable("index_reference", "pv");
+        var ofVisit = RecordTypes.all().stream()
+                .filter(type -> type.param("encounter").isPresent())
+                .map(type -> DSL.inline(paramIds.id(type.name(), "encounter")))
+                .toList();
+        return isNot(Audience.NO_PAYER, rows)
+                .and(DSL.notExists(DSL.selectOne()
+                        .from(part.table)
+                        .join(visit.table)
+                        .on(visit.pk.eq(part.targetPk))
+                        .where(part.resourcePk.eq(rows.pk))
+                        .and(part.param.in(ofVisit))
+                        .and(visit.audience.eq(DSL.inline(Audience.NO_PAYER.name())))));
     }
 
     /**
@@ -69,79 +128,152 @@ final class Visibility {
      * Patient holds for all of them, so it is not looked up again for each.
      */
     Condition ofRecord(Caller caller, ResourceTable rows) {
+        var visible = ofRecord(caller, rows, Kind.ANY);
+        return Confinement.isOn(caller) ? visible.and(confinement.ofAnyType(caller, rows)) : visible;
+    }
+
+    private Condition ofRecord(Caller caller, ResourceTable rows, Kind kind) {
         return switch (caller.role()) {
-            case ADMINISTRATOR, PRIVACY_OFFICER, PATIENT, INSURER -> DSL.falseCondition();
-            case EHR, CLINIC -> ownOrShared(caller, rows);
+            case ADMINISTRATOR, PRIVACY_OFFICER, INSURER -> DSL.falseCondition();
+            case PATIENT -> ofPatient(rows);
+            case EHR, CLINIC -> ownOrShared(caller, rows, kind);
         };
     }
 
-    private Condition ofPatientTypes(Caller caller, ResourceTable rows) {
+    private Condition ofPatientTypes(Caller caller, ResourceTable rows, Kind kind) {
         return switch (caller.role()) {
-            case ADMINISTRATOR, PRIVACY_OFFICER, PATIENT -> DSL.falseCondition();
-            case INSURER ->
-                granted(caller, rows).and(rows.type.eq(DSL.inline("Patient")).or(isSourceOfGrant(caller, rows)));
-            case EHR, CLINIC -> seenByProvider(caller, rows);
+            case ADMINISTRATOR, PRIVACY_OFFICER -> DSL.falseCondition();
+            case INSURER -> seenByInsurer(caller, rows);
+            case PATIENT ->
+                granted(caller, rows)
+                        .and(rows.patientPk.eq(
+                                Confinement.patient(DSL.param(PATIENT, Objects.requireNonNull(caller.patient())))))
+                        .and(ofPatient(rows));
+            case EHR, CLINIC ->
+                seenByProvider(caller, rows, kind).or(rows.patientPk.isNull().and(rows.owner.eq(organization(caller))));
         };
     }
 
-    private Condition seenByProvider(Caller caller, ResourceTable rows) {
-        return granted(caller, rows)
-                .and(ownOrShared(caller, rows))
-                .or(rows.patientPk.isNull().and(rows.owner.eq(organization(caller))));
+    private Condition ofPatient(ResourceTable rows) {
+        return patientSeesDrafts ? DSL.noCondition() : DSL.condition(rows.released);
     }
 
-    private static Condition ownOrShared(Caller caller, ResourceTable rows) {
+    private Condition seenByProvider(Caller caller, ResourceTable rows, Kind kind) {
+        var grant = new GrantTable("g");
+        var ofRecord = grant.resourcePk.isNull().and(ownOrShared(caller, rows, kind));
+        return kind == Kind.OTHER
+                ? granted(caller, rows).and(ownOrShared(caller, rows, kind))
+                : DSL.exists(DSL.selectOne()
+                        .from(grant.table)
+                        .where(holds(caller, grant, rows))
+                        .and(ofRecord.or(isSent(grant, rows))));
+    }
+
+    private Condition ownOrShared(Caller caller, ResourceTable rows, Kind kind) {
+        var shared = DSL.condition(rows.released).and(DSL.not(rows.sensitive));
         return rows.owner
                 .eq(organization(caller))
-                .or(DSL.condition(rows.released).and(DSL.not(rows.sensitive)));
+                .or(
+                        switch (kind) {
+                            case OTHER -> shared;
+                            case DOCUMENT -> shared.and(isNot(Audience.PAYER, rows));
+                            case BINARY ->
+                                shared.and(isNot(Audience.PAYER, rows)).and(isFiled(rows));
+                            case ANY ->
+                                shared.and(rows.type.notIn(DOCUMENT_TYPES).or(isNot(Audience.PAYER, rows)))
+                                        .and(rows.type.ne(DSL.inline("Binary")).or(isFiled(rows)));
+                        });
+    }
+
+    /** The content of a draft is a draft, and that of a labelled paper is labelled. */
+    private Condition isFiled(ResourceTable rows) {
+        var location = new IndexTable("index_uri", "bl");
+        var paper = ResourceTable.resource("bp");
+        return DSL.notExists(DSL.selectOne()
+                .from(location.table)
+                .join(paper.table)
+                .on(paper.pk.eq(location.resourcePk))
+                .where(location.param.eq(DSL.inline(paramIds.id("DocumentReference", "location"))))
+                .and(location.uri.eq(DSL.concat(DSL.inline("Binary/"), rows.fhirId.cast(SQLDataType.VARCHAR))))
+                .and(DSL.not(paper.deleted))
+                .and(DSL.condition(DSL.not(paper.released)).or(DSL.condition(paper.sensitive))));
+    }
+
+    private static Condition isNot(Audience audience, ResourceTable rows) {
+        return rows.audience.isNull().or(rows.audience.ne(DSL.inline(audience.name())));
+    }
+
+    /** What was sent to the caller alone. A draft or a labelled resource is nobody else's even then. */
+    private static Condition isSent(GrantTable grant, ResourceTable rows) {
+        return grant.resourcePk.eq(rows.pk).and(DSL.condition(rows.released)).and(DSL.not(rows.sensitive));
+    }
+
+    /** An insurer sees its member's payer view, the Coverage that names it (not the other ones), and what it was sent. */
+    private Condition seenByInsurer(Caller caller, ResourceTable rows) {
+        var grant = new GrantTable("g");
+        var ofMember = rows.type.eq(DSL.inline("Patient")).or(grant.sourcePk.eq(rows.pk));
+        return DSL.exists(DSL.selectOne()
+                .from(grant.table)
+                .where(holds(caller, grant, rows))
+                .and(grant.resourcePk.isNull().and(ofMember).or(isSent(grant, rows))));
     }
 
     private Condition granted(Caller caller, ResourceTable rows) {
         var grant = new GrantTable("g");
-        return DSL.exists(DSL.selectOne().from(grant.table).where(holds(caller, grant, rows)));
-    }
-
-    /** An insurer sees the Coverage that names it, not the member's other ones. */
-    private Condition isSourceOfGrant(Caller caller, ResourceTable rows) {
-        var grant = new GrantTable("gs");
         return DSL.exists(DSL.selectOne()
                 .from(grant.table)
                 .where(holds(caller, grant, rows))
-                .and(grant.sourcePk.eq(rows.pk)));
+                .and(grant.resourcePk.isNull()));
     }
 
     private Condition holds(Caller caller, GrantTable grant, ResourceTable rows) {
         var now = DSL.param(NOW, IndexRows.utc(clock.instant()));
         return grant.patientPk
                 .eq(rows.patientPk)
-                .and(grant.grantee.eq(organization(caller)))
+                .and(grant.grantee.eq(DSL.param(GRANTEE, Objects.requireNonNull(caller.grantee()))))
                 .and(grant.role.eq(DSL.inline(caller.role().name())))
                 .and(grant.validFrom.le(now))
                 .and(grant.validTo.gt(now));
     }
 
     private static Param<UUID> organization(Caller caller) {
-        return DSL.param(ORGANIZATION, Objects.requireNonNull(caller.organization()));
+        return DSL.param(GRANTEE, Objects.requireNonNull(caller.organization()));
     }
 
     /** What of a caller the text of these conditions depends on; equal for two callers who get the same text. */
     static String kind(Caller caller) {
-        return caller.role().name();
+        return Confinement.isOn(caller)
+                ? caller.role() + " " + caller.scopes().allowed()
+                : caller.role().name();
+    }
+
+    /** The same for rows of one type, where the text says nothing else of it. */
+    static String kind(Caller caller, String type) {
+        return kind(caller)
+                + AccessRule.DIRECTORY.contains(type)
+                + Kind.of(type)
+                + (Confinement.isOn(caller) ? type : "");
     }
 
     /**
      * Rows of any type beside rows that were shown: the grant that showed those holds for the records they belong to, so
-     * it is looked up only for rows of other records.
+     * it is looked up only for rows of other records. What was sent to the caller shows nothing beside it.
      *
-     * @param shown the patients of rows of a type that {@link #of} shows only to whom a grant lets see the patient
+     * @param type of the rows that were shown
+     * @param shown their patients
      */
-    Condition beside(Caller caller, ResourceTable rows, Select<Record1<Long>> shown) {
+    Condition beside(Caller caller, ResourceTable rows, String type, Select<Record1<Long>> shown) {
         var anywhere = ofAnyType(caller, rows);
-        return switch (caller.role()) {
-            case EHR, CLINIC ->
-                rows.patientPk.in(shown).and(ownOrShared(caller, rows)).or(anywhere);
-            default -> anywhere;
-        };
+        var isProvider = caller.is(Role.EHR) || caller.is(Role.CLINIC);
+        return isProvider
+                        && Kind.of(type) == Kind.OTHER
+                        && !AccessRule.DIRECTORY.contains(type)
+                        && !Confinement.isOn(caller)
+                ? rows.patientPk
+                        .in(shown)
+                        .and(ownOrShared(caller, rows, Kind.ANY))
+                        .or(anywhere)
+                : anywhere;
     }
 
     /**
@@ -151,8 +283,14 @@ final class Visibility {
     Map<String, Object> values(Caller caller) {
         var values = new HashMap<String, Object>();
         values.put(NOW, IndexRows.utc(clock.instant()));
-        if (caller.organization() != null) {
-            values.put(ORGANIZATION, caller.organization());
+        if (caller.grantee() != null) {
+            values.put(GRANTEE, caller.grantee());
+        }
+        if (caller.patient() != null) {
+            values.put(PATIENT, caller.patient());
+        }
+        if (Confinement.isOn(caller)) {
+            values.putAll(confinement.values(caller));
         }
         return values;
     }

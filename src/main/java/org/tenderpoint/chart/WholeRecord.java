@@ -182,6 +182,7 @@ final class WholeRecord {
                 row.getObject(4, OffsetDateTime.class).toInstant(),
                 false,
                 row.getLong(5),
+                row.getObject(7, Long.class),
                 row.getBytes(6));
         return new Row(stored, row.getLong(7));
     }

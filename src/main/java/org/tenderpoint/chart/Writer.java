@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jooq.DSLContext;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Interaction;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -30,6 +31,7 @@ final class Writer {
     private final PkAllocator pks;
     private final Lookup lookup;
     private final Clock clock;
+    private final Namespaces namespaces;
     private final Claims claims;
     private final Deletions deletions;
     private final ReferenceTargets references;
@@ -48,7 +50,8 @@ final class Writer {
         this.pks = pks;
         this.lookup = lookup;
         this.clock = clock;
-        this.claims = new Claims(sql, lookup);
+        this.namespaces = new Namespaces(sql, clock);
+        this.claims = new Claims(sql, lookup, namespaces);
         this.deletions = new Deletions(sql, lookup);
         this.references = new ReferenceTargets(lookup);
         this.versions = new Versions(sql, fhir);
@@ -76,12 +79,36 @@ final class Writer {
         refuseKnown(change, drafts);
         var targets = references.resolve(change, drafts);
         PatientKeys.find(drafts, targets);
+        requireOwnPatient(caller, drafts);
         var issues = new ArrayList<Issue>();
         drafts.stream().filter(Draft::isWritten).forEach(draft -> ReferenceTargets.check(draft, targets, issues));
         if (!issues.isEmpty()) {
             throw Refused.unprocessable(issues);
         }
         return store(caller, drafts, targets);
+    }
+
+    /** A token that is confined to a patient writes for nobody else, whoever else its caller sees. */
+    private void requireOwnPatient(Caller caller, List<Draft> drafts) {
+        var confined = drafts.stream()
+                .filter(draft -> draft.isWritten() && !draft.type.isDirectory())
+                .filter(draft -> caller.scopes().isConfinedToPatient(interaction(draft), draft.type.name()))
+                .toList();
+        if (confined.isEmpty()) {
+            return;
+        }
+        var patient = caller.patient() == null ? null : lookup.patientOf(caller, "Patient", caller.patient());
+        if (patient == null
+                || !confined.stream()
+                        .allMatch(draft -> patient.isPresent() && patient.get().equals(draft.patientPk))) {
+            throw Refused.forbidden("This token is for one patient; what it writes belongs to that one.");
+        }
+    }
+
+    private static Interaction interaction(Draft draft) {
+        return draft.act instanceof Change.Create
+                ? Interaction.CREATE
+                : draft.act instanceof Change.Update ? Interaction.UPDATE : Interaction.DELETE;
     }
 
     private static void refuseKnown(Change change, List<Draft> drafts) {
@@ -165,7 +192,8 @@ final class Writer {
         var endsBefore = retire(drafts);
         var committed = versions.store(caller, drafts, now);
         index.store(drafts, targets);
-        grants.store(caller, drafts, now, endsBefore);
+        namespaces.store(drafts);
+        grants.store(caller, drafts, targets, now, endsBefore);
         var patients = new HashSet<Long>();
         for (var draft : drafts) {
             if (draft.patientPk != null) {
@@ -186,7 +214,8 @@ final class Writer {
         }
         versions.retire(changed);
         index.remove(changed);
-        var endsBefore = grants.remove(changed);
+        var endsBefore = grants.remove(
+                drafts.stream().filter(draft -> draft.before != null).toList());
         claims.keep(drafts);
         return endsBefore;
     }

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.HistoryQuery;
@@ -52,7 +52,7 @@ class BatchReads {
         if (parts.length == 1) {
             search(caller, type, parameters, base, answer);
         } else if (parts.length == 2 && parts[1].equals("_history")) {
-            history(caller, type, null, parameters, base, answer);
+            throw AccessRule.historyOfMany();
         } else if (parts.length == 3 && parts[2].equals("_history")) {
             history(caller, type, RequestForms.uuid(parts[1]), parameters, base, answer);
         } else if (parts.length == 2 && parameters.isEmpty()) {
@@ -88,7 +88,7 @@ class BatchReads {
     private void history(
             Caller caller,
             RecordType<?> type,
-            @Nullable UUID id,
+            UUID id,
             Map<String, String[]> parameters,
             String base,
             BundleEntryComponent answer) {

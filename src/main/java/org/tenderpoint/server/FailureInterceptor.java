@@ -76,8 +76,13 @@ public class FailureInterceptor {
 
     // Whoever was turned away stands in the audit too, once a request.
     private Refused writtenDown(Refused answer, String interaction, @Nullable String type, @Nullable UUID id) {
-        if (answer.getStatusCode() == 403 || answer.getStatusCode() == 404) {
-            chart.refused(Callers.current(), interaction, type, id);
+        if (answer.getStatusCode() < 500) {
+            chart.refused(
+                    Callers.current(),
+                    interaction,
+                    type,
+                    id,
+                    answer.issues().get(0).code());
         }
         return answer;
     }
@@ -94,8 +99,11 @@ public class FailureInterceptor {
     }
 
     private static Refused unknownRoute() {
-        return Refused.badRequest(Issue.notSupported(
-                "request-invalid", "There is no such interaction; the CapabilityStatement lists those there are."));
+        return new Refused(
+                404,
+                List.of(Issue.notSupported(
+                        "request-invalid",
+                        "There is no such interaction; the CapabilityStatement lists those there are.")));
     }
 
     private Refused inOurWords(Throwable thrown, byte @Nullable [] body) {

@@ -39,8 +39,7 @@ class HistoryBundles {
         bundle.setId(UUID.randomUUID().toString());
         bundle.getMeta().setLastUpdated(Date.from(clock.instant()));
         page.total().ifPresentOrElse(bundle::setTotal, () -> TotalsInterceptor.leaveOut(bundle));
-        var path = base + "/" + query.type().name()
-                + query.id().map(id -> "/" + id).orElse("") + "/_history";
+        var path = base + "/" + query.type().name() + "/" + query.id() + "/_history";
         bundle.addLink().setRelation("self").setUrl(link(path, parameters, ""));
         page.next()
                 .ifPresent(cursor ->

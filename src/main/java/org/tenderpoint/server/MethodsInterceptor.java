@@ -6,6 +6,7 @@ import ca.uhn.fhir.interceptor.api.Pointcut;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
@@ -18,16 +19,24 @@ public class MethodsInterceptor {
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED)
     public boolean check(HttpServletRequest request) {
         var method = request.getMethod();
-        var allowed = AllowedMethods.of(request.getRequestURI().substring(FhirServer.PATH.length()));
+        var path = request.getRequestURI().substring(FhirServer.PATH.length());
+        if (method.equals("GET") && path.matches("(/[A-Za-z]+)?/_history/?")) {
+            throw AccessRule.historyOfMany();
+        }
+        var allowed = AllowedMethods.of(path);
         if (allowed.isEmpty() || allowed.get().contains(method) || method.equals("OPTIONS")) {
             return true;
         }
-        var methods = String.join(", ", allowed.get());
+        throw refused(method, allowed.get());
+    }
+
+    private static Refused refused(String method, List<String> allowed) {
+        var methods = String.join(", ", allowed);
         var refused = new Refused(
                 405,
                 List.of(Issue.notSupported(
                         "method", "This path does not take " + method + "; it takes " + methods + ".")));
         refused.addResponseHeader("Allow", methods);
-        throw refused;
+        return refused;
     }
 }

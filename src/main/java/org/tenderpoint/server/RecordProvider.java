@@ -163,15 +163,7 @@ public final class RecordProvider<T extends Resource> implements IResourceProvid
 
     @History
     public Bundle history(@IdParam IdType id, RequestDetails request) {
-        return history(HistoryQuery.read(type, RequestForms.uuid(id), request.getParameters()), request);
-    }
-
-    @History
-    public Bundle typeHistory(RequestDetails request) {
-        return history(HistoryQuery.read(type, null, request.getParameters()), request);
-    }
-
-    private Bundle history(HistoryQuery query, RequestDetails request) {
+        var query = HistoryQuery.read(type, RequestForms.uuid(id), request.getParameters());
         var page = chart.history(Callers.current(), query);
         return histories.bundle(query, page, request.getFhirServerBase(), request.getParameters());
     }

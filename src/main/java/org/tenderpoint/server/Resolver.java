@@ -149,7 +149,7 @@ class Resolver {
             }
             stored = match;
         } else {
-            stored = chart.read(caller, asked.type(), Objects.requireNonNull(asked.id()));
+            stored = chart.standing(caller, asked.type(), Objects.requireNonNull(asked.id()));
         }
         var version = seen(asked.ifMatch(), stored);
         var resource = check.read(patches.apply(asked.patch(), stored.json()));
@@ -157,7 +157,7 @@ class Resolver {
     }
 
     private @Nullable Stored only(Caller caller, Condition where, String path) {
-        var matches = chart.search(caller, where.query()).matches();
+        var matches = chart.matches(caller, where.query());
         if (matches.size() > 1) {
             throw new Refused(
                     412,

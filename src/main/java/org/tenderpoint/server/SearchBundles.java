@@ -16,7 +16,9 @@ import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.springframework.stereotype.Component;
+import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Interaction;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.SearchPage;
 import org.tenderpoint.chart.Stored;
@@ -59,6 +61,8 @@ class SearchBundles {
     }
 
     private Answer answer(Caller caller, SearchRequest request) {
+        // Before the parameters are looked at: whoever may not search the type learns nothing about them.
+        AccessRule.require(caller, Interaction.SEARCH, request.type().name());
         var query = request.query();
         var page = chart.search(caller, query);
         var used = new LinkedHashMap<>(request.parameters());

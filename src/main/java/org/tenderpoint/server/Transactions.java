@@ -129,8 +129,8 @@ public class Transactions {
     }
 
     private void refuse(Caller caller, Refused refused, BundleEntryComponent answer) {
-        if (refused.getStatusCode() == 403 || refused.getStatusCode() == 404) {
-            chart.refused(caller, "batch", null, null);
+        if (refused.getStatusCode() < 500) {
+            chart.refused(caller, "batch", null, null, refused.issues().get(0).code());
         }
         answer.setResource(null);
         answer.setResponse(new BundleEntryResponseComponent()

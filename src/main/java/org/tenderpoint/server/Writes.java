@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,6 +21,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Interaction;
+import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.Change;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.Committed;
@@ -165,11 +167,14 @@ public class Writes {
         afterwards.obtain().forEach(each -> each.written(caller, written));
     }
 
-    private static void requireRole(Caller caller, Asked asked) {
+    private void requireRole(Caller caller, Asked asked) {
         if (asked instanceof Asked.Update update) {
             AccessRule.require(caller, Interaction.UPDATE, update.where().type());
+            if (caller.is(Role.EHR) && update.where().type().equals("Patient")) {
+                throw Refused.forbidden("A referrer changes a Patient by its id, not by a condition.");
+            }
         } else if (asked instanceof Asked.Delete delete) {
-            requireDeletable(caller, delete.where().type());
+            requireDeletable(caller, delete.where().type(), null);
         } else if (asked instanceof Asked.Patch patch) {
             AccessRule.require(caller, Interaction.UPDATE, patch.type());
         } else if (((Asked.Plain) asked).act() instanceof Change.Create create) {
@@ -177,24 +182,30 @@ public class Writes {
         } else if (((Asked.Plain) asked).act() instanceof Change.Update update) {
             AccessRule.require(caller, Interaction.UPDATE, update.resource().fhirType());
         } else {
-            requireDeletable(caller, ((Change.Delete) ((Asked.Plain) asked).act()).type());
+            var delete = (Change.Delete) ((Asked.Plain) asked).act();
+            requireDeletable(caller, delete.type(), delete.id());
         }
     }
 
     /** A record that somebody may have acted upon is not taken out of the chart; it is marked as a mistake. */
-    private static void requireDeletable(Caller caller, String type) {
+    private void requireDeletable(Caller caller, String type, @Nullable UUID id) {
         RecordTypes.require(type);
-        if (!AccessRule.isDeletable(type)) {
-            var refused = new Refused(
-                    405,
-                    List.of(Issue.notSupported(
-                            "delete-not-offered",
-                            "No " + type + " is deleted: mark it as a mistake by its status, entered-in-error where"
-                                    + " the type has that, or active false.")));
-            refused.addResponseHeader("Allow", "GET, HEAD, PUT, PATCH");
-            throw refused;
+        if (AccessRule.isDeletable(type)) {
+            AccessRule.require(caller, Interaction.DELETE, type);
+            return;
         }
-        AccessRule.require(caller, Interaction.DELETE, type);
+        AccessRule.require(caller, Interaction.UPDATE, type);
+        if (id != null && !chart.knows(caller, type, id)) {
+            throw Refused.notFound();
+        }
+        throw new Refused(
+                403,
+                List.of(new Issue(
+                        IssueType.FORBIDDEN,
+                        "delete-not-offered",
+                        null,
+                        "No " + type + " is deleted: mark it as a mistake by its status, entered-in-error where"
+                                + " the type has that, or active false.")));
     }
 
     private static void note(Change.@Nullable Act act, Map<UUID, Integer> seen) {
@@ -241,7 +252,7 @@ public class Writes {
     }
 
     private Resource standing(Caller caller, Change.Update update, Map<UUID, Integer> seen) {
-        var stored = chart.read(caller, update.resource().fhirType(), update.id());
+        var stored = chart.standing(caller, update.resource().fhirType(), update.id());
         if (update.ifMatch() == null) {
             seen.put(update.id(), stored.version());
         }

@@ -28,7 +28,7 @@ final class RequestRefusals implements AuthenticationEntryPoint, AccessDeniedHan
             "forbidden",
             "organization-missing",
             "The organization that this client acts for is not in the directory yet; an administrator enters it.");
-    static final String NOT_PERMITTED = outcome("forbidden", "not-permitted", "This path is not open to clients.");
+    static final String PATH_UNKNOWN = outcome("not-found", "path-unknown", "There is nothing under this path.");
     static final String METHOD_REFUSED =
             outcome("not-supported", "method-refused", "This HTTP method is not one of the FHIR RESTful API.");
     static final String URL_REFUSED = outcome(
@@ -36,25 +36,41 @@ final class RequestRefusals implements AuthenticationEntryPoint, AccessDeniedHan
             "url-refused",
             "The URL or a header has a form that is not accepted, such as '//', ';', '/..' or an encoded slash or dot.");
 
+    /** Who hears of everybody that was turned away before it was known what for. */
+    @FunctionalInterface
+    interface Watch {
+        /** @param why an issue code */
+        void turnedAway(String why);
+    }
+
+    private final Watch watch;
+
+    RequestRefusals(Watch watch) {
+        this.watch = watch;
+    }
+
     /** 401 or, for {@link OrganizationMissing}, 403. */
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
         if (cause instanceof OrganizationMissing) {
+            watch.turnedAway("organization-missing");
             write(response, HttpServletResponse.SC_FORBIDDEN, ORGANIZATION_MISSING);
             return;
         }
         // RFC 6750, section 3: a refused request is told the scheme; the error attribute is left out, because it would
         // tell a token that has expired from one that was never ours.
+        watch.turnedAway("login-required");
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         write(response, HttpServletResponse.SC_UNAUTHORIZED, LOGIN_REQUIRED);
     }
 
-    /** 403: a good token outside the paths that exist. */
+    /** 404: a good token outside the paths that exist. */
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException cause)
             throws IOException {
-        write(response, HttpServletResponse.SC_FORBIDDEN, NOT_PERMITTED);
+        watch.turnedAway("path-unknown");
+        write(response, HttpServletResponse.SC_NOT_FOUND, PATH_UNKNOWN);
     }
 
     /** 405 for a method that HTTP servers here do not know, 400 for a URL that filter and servlet may read differently. */

@@ -5,6 +5,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -129,8 +130,9 @@ class SmartConfiguration {
     }
 
     @Bean
-    RequestRefusals requestRefusals() {
-        return new RequestRefusals();
+    RequestRefusals requestRefusals(ObjectProvider<Chart> chart) {
+        // Asked for when somebody is turned away: the filters stand before the chart is there.
+        return new RequestRefusals(why -> chart.getObject().turnedAway(why));
     }
 
     /** What Spring's own firewall refuses; its check of header values, by a regular expression, read every token anew. */

@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.access.Audience;
 import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.Directory.Somebody;
@@ -93,6 +94,7 @@ final class TreatmentDocument {
     private void head(Instant now) {
         var composition = document.composition();
         composition.setSubject(new Reference(summary.patient()));
+        composition.getMeta().addSecurity(Audience.FOR_PAYMENT.copy());
         record.find(Patient.class, summary.patient()).map(MinimumNecessary::of).ifPresent(document::include);
         composition.addAuthor(named(summary.therapist()));
         var first = summary.services().stream()

@@ -76,7 +76,7 @@ class TreatmentSummaries {
             @Nullable UUID coverage,
             String base) {
         var days = Parameter.inOrder(start, end == null ? LocalDate.now(clock) : end, "end");
-        var record = new PatientRecord(fhir, chart.record(caller, OPERATION, "Patient", patient, SOURCES));
+        var record = new PatientRecord(fhir, chart.recordForPayers(caller, OPERATION, "Patient", patient, SOURCES));
         var directory = Directory.of(
                 fhir,
                 chart::directory,

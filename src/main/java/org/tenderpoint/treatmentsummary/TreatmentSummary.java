@@ -50,6 +50,9 @@ public record TreatmentSummary(
             new Withheld("Addresses, telephone numbers and contacts", "not needed to judge or pay the services"),
             new Withheld("Other insurers' cover and what they pay for", "another payer's business"),
             new Withheld("Resources with a confidentiality label", "need a consent of their own"),
+            new Withheld(
+                    "Visits that the patient has paid in full",
+                    "the patient may keep them from the insurer (45 CFR 164.522); whether there are any is not said"),
             new Withheld("Unsigned drafts", "not part of the record yet"));
 
     public TreatmentSummary {

@@ -3,6 +3,7 @@ package org.tenderpoint.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -23,7 +24,10 @@ class ShapeReaderTest {
     private static final Caller CLINIC = new Caller("clinic", Role.CLINIC, UUID.randomUUID(), Scopes.ALL_SYSTEM);
     private static final Caller EHR = new Caller("ehr", Role.EHR, UUID.randomUUID(), Scopes.ALL_SYSTEM);
 
-    private final Visibility visibility = new Visibility(Clock.systemUTC());
+    private final Visibility visibility = new Visibility(
+            Clock.systemUTC(),
+            ParamIds.ofDeclared(),
+            new ChartProperties(Duration.ofDays(90), Duration.ofSeconds(10), true, false));
     private final ValueSets valueSets = new ValueSets();
 
     /** A search that was read, and what its statement says. */

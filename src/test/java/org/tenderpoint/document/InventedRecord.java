@@ -81,7 +81,7 @@ public final class InventedRecord {
         var body = "{\"resourceType\":\"%s\",\"id\":\"%s\",\"meta\":{\"versionId\":\"1\",\"lastUpdated\":\"%s\"},%s}"
                 .formatted(type, id(name), LAST_CHANGE, filled);
         return new Stored(
-                type, id(name), 1, LAST_CHANGE, false, patient.size() + 1L, body.getBytes(StandardCharsets.UTF_8));
+                type, id(name), 1, LAST_CHANGE, false, patient.size() + 1L, 1L, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private void people() {

@@ -37,7 +37,7 @@ class BundleStoryTest {
                         Desk.entry("GET", "metadata", "")))
                 .expect(200);
 
-        assertThat(Desk.statuses(answer)).containsExactly(201, 404, 400, 400, 405, 200, 200, 200, 200, 400, 404, 400);
+        assertThat(Desk.statuses(answer)).containsExactly(201, 404, 400, 400, 403, 200, 200, 200, 200, 400, 404, 400);
         assertThat(answer.json().at("/entry/8/resource/total").asInt()).isEqualTo(1);
         assertThat(answer.json().at("/entry/7/resource/type").asText()).isEqualTo("history");
         assertThat(answer.json().at("/entry/1/response/outcome/resourceType").asText())

@@ -99,7 +99,6 @@ class PresentationStoryTest {
                 "/" + reference,
                 "/" + reference + "/_history/1",
                 "/" + reference + "/_history",
-                "/Observation/_history?_count=1",
                 "/Observation?" + Desk.condition(number))) {
             var more = path + (path.contains("?") ? "&" : "?");
 

@@ -375,6 +375,6 @@ class IntakeRuleTest {
     private Stored stored(Resource resource) {
         resource.setId(resource.fhirType() + "/" + SOMEONE);
         var json = fhir.newJsonParser().encodeResourceToString(resource).getBytes(StandardCharsets.UTF_8);
-        return new Stored(resource.fhirType(), SOMEONE, 1, Instant.EPOCH, false, 1, json);
+        return new Stored(resource.fhirType(), SOMEONE, 1, Instant.EPOCH, false, 1, 1L, json);
     }
 }

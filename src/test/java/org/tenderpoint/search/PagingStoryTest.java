@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.tenderpoint.testing.Client;
@@ -77,21 +78,26 @@ class PagingStoryTest {
         assertThat(seen).hasSizeGreaterThan(90);
     }
 
+    private static final Map<String, String> PATCH = Map.of("Content-Type", "application/json-patch+json");
+
     @EachDatabase
     void aPageLinkIsGoodForItsOwnOrderAlone(Database database) {
         var searched = SearchedRecord.on(Server.on(database));
         var clinic = searched.clinic();
         var search = searched.filled("/Observation?patient={patient}&_count=1&_sort=");
         var cursor = cursor(clinic.get(search + "value-string").expect(200));
-        var ofHistory = cursor(clinic.get("/Observation/_history?_count=1").expect(200));
+        var pain = searched.filled("/Observation/{pain}");
+        clinic.send("PATCH", pain, "[{\"op\":\"replace\",\"path\":\"/status\",\"value\":\"amended\"}]", PATCH)
+                .expect(200);
+        var ofHistory = cursor(clinic.get(pain + "/_history?_count=1").expect(200));
 
         clinic.get(search + "value-string&_cursor=" + cursor).expect(200);
         for (var path : List.of(
                 search + "value-quantity&_cursor=" + cursor,
                 search + "-value-string&_cursor=" + cursor,
                 search + "date&_cursor=" + ofHistory,
-                "/Observation/_history?_cursor=" + cursor,
-                "/Encounter/_history?_cursor=" + ofHistory)) {
+                pain + "/_history?_cursor=" + cursor,
+                searched.filled("/Patient/{patient}/_history?_cursor=") + ofHistory)) {
             clinic.get(path).expect(404);
         }
     }

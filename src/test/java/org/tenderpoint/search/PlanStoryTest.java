@@ -64,8 +64,7 @@ class PlanStoryTest {
                 "/Observation?patient={patient}&date=ge2026-03-01&date=lt2026-04-01",
                 "/Condition?patient={patient}",
                 "/Observation?_source:below=https://clinic.example.org/tablet",
-                "/Appointment/_history",
-                "/Observation/_history")) {
+                "/Observation/{pain}/_history")) {
             var filled = searched.filled(path).replace("{clinic}", organization(clinic));
             asked.put(path, chart(server, () -> clinic.get(filled).expect(200)));
         }

@@ -3,11 +3,14 @@ package org.tenderpoint.smart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.InsufficientAuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.web.firewall.RequestRejectedException;
@@ -15,7 +18,8 @@ import org.tenderpoint.issue.Issue;
 
 class RequestRefusalsTest {
 
-    private final RequestRefusals refusals = new RequestRefusals();
+    private final List<String> turnedAway = new ArrayList<>();
+    private final RequestRefusals refusals = new RequestRefusals(why -> turnedAway.add(why));
     private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/fhir/Patient");
 
     @Test
@@ -32,6 +36,7 @@ class RequestRefusalsTest {
         assertThat(missing.getContentAsString()).contains("\"login-required\"").contains(Issue.SYSTEM);
         assertThat(bad.getContentAsByteArray()).isEqualTo(missing.getContentAsByteArray());
         assertThat(bad.getHeaderNames()).isEqualTo(missing.getHeaderNames());
+        assertThat(turnedAway).containsExactly("login-required", "login-required");
     }
 
     @Test
@@ -42,6 +47,16 @@ class RequestRefusalsTest {
 
         assertThat(response.getStatus()).isEqualTo(403);
         assertThat(response.getContentAsString()).contains("\"organization-missing\"");
+    }
+
+    @Test
+    void aPathThatIsNoneIsNotFound() throws IOException {
+        var response = new MockHttpServletResponse();
+
+        refusals.handle(request, response, new AccessDeniedException("denied"));
+
+        assertThat(response.getStatus()).isEqualTo(404);
+        assertThat(turnedAway).containsExactly("path-unknown");
     }
 
     @ParameterizedTest

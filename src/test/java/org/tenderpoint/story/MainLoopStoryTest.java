@@ -164,7 +164,7 @@ class MainLoopStoryTest {
                         .json()
                         .has("telecom"))
                 .isFalse();
-        assertThat(server.as("demo-clinic").delete("/" + observation).status()).isEqualTo(405);
+        assertThat(server.as("demo-clinic").delete("/" + observation).status()).isEqualTo(403);
         assertThat(server.as("demo-ehr")
                         .bundle(Walk.about(sent, "first-visit.json"))
                         .status())

@@ -44,6 +44,14 @@ public final class Client {
         return new Client(http, server, id, secret);
     }
 
+    /** Somebody who has a token already. */
+    static Client withToken(HttpClient http, String server, String token) {
+        var client = new Client(http, server, "", null);
+        client.token = token;
+        client.tokenUntil = Instant.MAX;
+        return client;
+    }
+
     static Client anonymous(HttpClient http, String server) {
         return new Client(http, server, null, null);
     }
@@ -101,6 +109,15 @@ public final class Client {
         return send("POST", "", json, Map.of());
     }
 
+    /** Gets a path of the server that is not below {@code /fhir}. */
+    public Answer getOutside(String path) {
+        var request = HttpRequest.newBuilder(URI.create(server + path)).timeout(Duration.ofSeconds(60));
+        if (id != null) {
+            request.header("Authorization", "Bearer " + token());
+        }
+        return exchange(request.GET().build());
+    }
+
     /** Sends anything; {@code path} is below {@code /fhir}, such as {@code /Patient/123}. */
     public Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
         return sendBytes(method, path, body == null ? null : body.getBytes(StandardCharsets.UTF_8), headers);
@@ -135,6 +152,13 @@ public final class Client {
             tokenUntil = Instant.now().plus(TOKEN_USED_FOR);
         }
         return token;
+    }
+
+    /** Has a token ready, so that the next request is the only one. */
+    public void prepare() {
+        if (id != null) {
+            token();
+        }
     }
 
     /** Asks for a token, with a scope or without. */

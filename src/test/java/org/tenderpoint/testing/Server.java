@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -18,6 +19,7 @@ public final class Server {
     private final RoundTrips roundTrips;
     private final String url;
     private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<TokenHolder, Client> people = new ConcurrentHashMap<>();
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
 
     private Server(ConfigurableApplicationContext context, RoundTrips roundTrips) {
@@ -39,13 +41,17 @@ public final class Server {
         var context = new SpringApplicationBuilder(Tenderpoint.class)
                 .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(roundTrips))
                 .profiles("demonstration")
-                .run(
-                        "--server.port=0",
-                        // Tests count what they have written; what screening adds comes when a test asks for it.
-                        "--tenderpoint.screening.automatic=false",
-                        "--spring.datasource.url=" + database.url(),
-                        "--spring.datasource.username=" + database.user(),
-                        "--spring.datasource.password=");
+                .run(Stream.concat(
+                                Stream.of(
+                                        "--server.port=0",
+                                        // Tests count what they have written; what screening adds comes when a test
+                                        // asks for it.
+                                        "--tenderpoint.screening.automatic=false",
+                                        "--spring.datasource.url=" + database.url(),
+                                        "--spring.datasource.username=" + database.user(),
+                                        "--spring.datasource.password="),
+                                MoreClients.asArguments().stream())
+                        .toArray(String[]::new));
         return new Server(context, roundTrips);
     }
 
@@ -57,6 +63,11 @@ public final class Server {
     /** A client of the demonstration profile, with a token of its own. */
     public Client as(String clientId) {
         return clients.computeIfAbsent(clientId, id -> Client.withSecret(http, url, id, id + "-secret"));
+    }
+
+    /** Somebody before the test app, with a token that the server's own key has signed. */
+    public Client as(TokenHolder person) {
+        return people.computeIfAbsent(person, one -> Client.withToken(http, url, one.token(context, url)));
     }
 
     /** A client without a token. */

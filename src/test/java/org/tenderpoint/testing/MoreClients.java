@@ -1,0 +1,66 @@
+package org.tenderpoint.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+
+/** Clients that only tests have, registered beside those of the demonstration. */
+final class MoreClients {
+
+    /** System by which the organizations of these clients are known. */
+    static final String ORGANIZATIONS = "urn:tenderpoint:test:organization";
+
+    private static final String PREFIX = "tenderpoint.smart.clients[";
+
+    private record Extra(String id, String role, String organization, String scopes) {}
+
+    private static final List<Extra> EXTRAS = List.of(
+            new Extra("north", "CLINIC", "north", "system/*.cruds"),
+            new Extra("south", "CLINIC", "south", "system/*.cruds"),
+            new Extra("e1", "EHR", "e1", "system/*.cruds"),
+            new Extra("e1-ro", "EHR", "e1", "system/*.rs"),
+            new Extra("e1-survey", "EHR", "e1", "system/Observation.rs?category=survey"),
+            new Extra("e2", "EHR", "e2", "system/*.cruds"),
+            new Extra("payer", "INSURER", "payer", "system/*.rs"),
+            new Extra("other-payer", "INSURER", "other-payer", "system/*.rs"),
+            new Extra("admin", "ADMINISTRATOR", "", "system/*.cruds"));
+
+    private MoreClients() {}
+
+    /** A list is configured as a whole, so the demonstration's clients are among them. */
+    static List<String> asArguments() {
+        var yaml = new YamlPropertiesFactoryBean();
+        yaml.setResources(new ClassPathResource("application-demonstration.yml"));
+        var standing = new TreeMap<String, String>();
+        Objects.requireNonNull(yaml.getObject())
+                .forEach((key, value) -> standing.put(key.toString(), value.toString()));
+        standing.keySet().removeIf(key -> !key.startsWith(PREFIX));
+        var next = (int) standing.keySet().stream()
+                .map(key -> key.substring(0, key.indexOf(']')))
+                .distinct()
+                .count();
+        var arguments = new ArrayList<String>();
+        standing.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        var encoder = new BCryptPasswordEncoder(4);
+        for (var extra : EXTRAS) {
+            var at = "--" + PREFIX + next++ + "].";
+            var values = Map.of(
+                    "id", extra.id,
+                    "secret", "{bcrypt}" + encoder.encode(extra.id + "-secret"),
+                    "role", extra.role,
+                    "organization", extra.organization.isEmpty() ? "" : ORGANIZATIONS + "|" + extra.organization,
+                    "scopes", extra.scopes);
+            values.forEach((name, value) -> arguments.add(at + name + "=" + value));
+        }
+        var app = "--" + PREFIX + next + "].";
+        arguments.add(app + "id=" + TokenHolder.APP);
+        arguments.add(app + "scopes=user/*.cruds,patient/*.cruds");
+        arguments.add(app + "redirect-uris=http://localhost/callback");
+        return arguments;
+    }
+}
