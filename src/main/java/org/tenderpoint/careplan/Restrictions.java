@@ -100,7 +100,7 @@ class Restrictions implements AfterWrite {
                 RecordTypes.require("CarePlan"),
                 Map.of("patient", new String[] {patient}, "status", new String[] {"active,on-hold"}));
         var found = new ArrayList<Restriction>();
-        for (var stored : chart.search(caller, query).matches()) {
+        for (var stored : chart.matches(caller, query)) {
             found.addAll(of((CarePlan) FhirJson.parse(fhir, stored.json())));
         }
         return List.copyOf(found);

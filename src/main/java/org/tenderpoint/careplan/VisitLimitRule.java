@@ -95,7 +95,7 @@ final class VisitLimitRule implements WriteRule {
                         QueryReader.read(RecordTypes.require("Encounter"), Map.of("identifier", new String[] {
                             identifier.getSystem() + "|" + QueryReader.escaped(identifier.getValue())
                         })))
-                .anyMatch(query -> !chart.search(caller, query).matches().isEmpty());
+                .anyMatch(query -> !chart.matches(caller, query).isEmpty());
     }
 
     /** Visits that are left; as many as anybody wants where the referral names no number. */
@@ -119,7 +119,7 @@ final class VisitLimitRule implements WriteRule {
     private int count(Caller caller, UUID referral) {
         var asked = QueryReader.read(
                 RecordTypes.require("ServiceRequest"), Map.of("_id", new String[] {referral.toString()}));
-        var order = chart.search(caller, asked).matches();
+        var order = chart.matches(caller, asked);
         if (order.isEmpty()) {
             // Whether the reference leads anywhere is said when it is written.
             return Integer.MAX_VALUE;
@@ -135,6 +135,6 @@ final class VisitLimitRule implements WriteRule {
                         "based-on", new String[] {"ServiceRequest/" + referral},
                         "status", new String[] {"finished"},
                         "_count", new String[] {"500"}));
-        return ordered - chart.search(caller, visits).matches().size();
+        return ordered - chart.matches(caller, visits).size();
     }
 }

@@ -104,7 +104,7 @@ class Requesters {
             return Stream.empty();
         }
         var query = QueryReader.read(RecordTypes.require(type), Map.of(param, new String[] {value}));
-        return chart.search(caller, query).matches().stream().map(stored -> FhirJson.parse(fhir, stored.json()));
+        return chart.matches(caller, query).stream().map(stored -> FhirJson.parse(fhir, stored.json()));
     }
 
     /** The id of the Organization that a reference names literally, by a condition or by an identifier. */

@@ -7,9 +7,9 @@ import ca.uhn.fhir.parser.DataFormatException;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -37,7 +37,7 @@ class BodyFuzzTest {
         request.setContent(body);
         var response = new MockHttpServletResponse();
         var behind = new MockFilterChain();
-        var start = Instant.now();
+        var start = processorTime();
 
         guard.doFilter(request, response, behind);
         if (behind.getRequest() == null) {
@@ -46,7 +46,12 @@ class BodyFuzzTest {
             read(isXml, body);
         }
 
-        assertThat(Duration.between(start, Instant.now())).isLessThan(LONGEST);
+        assertThat(processorTime().minus(start)).isLessThan(LONGEST);
+    }
+
+    /** Of this thread: what others do on the machine is not the body's fault. */
+    private static Duration processorTime() {
+        return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
     }
 
     private void read(boolean isXml, byte[] body) {

@@ -76,7 +76,7 @@ class PatchStoryTest {
 
         assertThat(unknown.expect(400).text()).contains("unknown-element").contains("Observation.colour");
         assertThat(Desk.expression(date.expect(400))).isEqualTo("Observation.effectiveDateTime");
-        other.expect(404);
+        other.expect(403);
     }
 
     @EachDatabase

@@ -159,7 +159,7 @@ final class LargeCopy implements AutoCloseable {
         insert(
                 "access_grant",
                 "patient_pk + " + SHIFT + ", " + stranger("grantee") + ", role, ground, source_pk + " + SHIFT
-                        + ", valid_from, valid_to");
+                        + ", valid_from, valid_to, resource_pk + " + SHIFT + ", source_from, source_to");
     }
 
     private void insert(String table, String columns) throws SQLException {

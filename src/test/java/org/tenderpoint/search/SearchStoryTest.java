@@ -152,8 +152,14 @@ class SearchStoryTest {
     private static final List<Case> COMPARTMENT = List.of(
             finds("/Patient/{patient}/Observation?code=85354-9", "pressure"),
             finds("/Patient/{patient}/Encounter", "visit"),
-            finds("/Patient/{patient}/Patient", "patient"),
-            finds("/Patient/{pain}/Encounter"));
+            finds("/Patient/{patient}/Patient", "patient"));
+
+    @EachDatabase
+    void compartmentOfNoPatientIsNotThere(Database database) {
+        var searched = SearchedRecord.on(Server.on(database));
+
+        searched.clinic().get(searched.filled("/Patient/{pain}/Encounter")).expect(404);
+    }
 
     @EachDatabase
     void eachFormFindsWhatItMeans(Database database) {
