@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tenderpoint.Fixtures;
 import org.tenderpoint.chart.Chart;
-import org.tenderpoint.chart.SearchPage;
 import org.tenderpoint.chart.Stored;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -368,8 +367,7 @@ class IntakeRuleTest {
 
     private void rolesFound(PractitionerRole... roles) {
         var matches = List.of(roles).stream().map(this::stored).toList();
-        when(chart.search(any(), any()))
-                .thenReturn(new SearchPage(matches, List.of(), Optional.empty(), Optional.empty(), List.of()));
+        when(chart.matches(any(), any())).thenReturn(matches);
     }
 
     private Stored stored(Resource resource) {
