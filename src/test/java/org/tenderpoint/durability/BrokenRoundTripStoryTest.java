@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.tenderpoint.testing.Checksum;
 import org.tenderpoint.testing.Database;
@@ -55,10 +56,12 @@ class BrokenRoundTripStoryTest {
     }
 
     private static int tripsOfAVisit(Server server, Practice practice, String patient) {
-        // The first one after a while also asks for the client's organization.
-        practice.visit(patient, UUID.randomUUID().toString());
-        return server.roundTrips()
-                .during(() -> practice.visit(patient, UUID.randomUUID().toString()))
-                .size();
+        // The first one after a while also asks for the client's organization, and one in a hundred for new keys.
+        return IntStream.range(0, 3)
+                .map(visit -> server.roundTrips()
+                        .during(() -> practice.visit(patient, UUID.randomUUID().toString()))
+                        .size())
+                .min()
+                .orElseThrow();
     }
 }
