@@ -104,11 +104,9 @@ final class HapiJpa {
                                         || criterion.values().stream().anyMatch(UNKNOWN_PREFIX.asPredicate()));
     }
 
-    /** HAPI goes backward before it goes forward, so that what points at an included resource stays out. */
+    /** HAPI goes backward first, and then forward from all that it has: what goes both ways differs from R4. */
     static boolean supportsIncludes(Search search) {
-        var backward = search.includes().stream().anyMatch(include -> include.reverse() && include.iterate());
-        var forward = search.includes().stream().anyMatch(include -> !include.reverse());
-        return !search.includes().isEmpty() && !(backward && forward);
+        return search.includes().stream().map(Include::reverse).distinct().count() == 1;
     }
 
     /** What the criteria find; never mind order and pages. */
