@@ -22,7 +22,8 @@ final class RandomElements {
 
     static final String PLACER = "http://terminology.hl7.org/CodeSystem/v2-0203";
     private static final String UCUM = "http://unitsofmeasure.org";
-    private static final List<String> SYSTEMS = List.of("http://loinc.org", "http://snomed.info/sct", "urn:oid:1.2.3");
+    private static final List<String> SYSTEMS =
+            List.of("https://one.example.org/codes", "https://two.example.org/codes", "urn:oid:1.2.3");
     private static final List<String> CODES =
             List.of("8480-6", "8462-4", "A", "a", "x,y", "x|y", "x$y", "x\\y", "12 3");
     private static final List<String> TEXTS =

@@ -35,22 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomRecord {
 
-<<<<<<< HEAD
-    static final String PLACER = "http://terminology.hl7.org/CodeSystem/v2-0203";
-    private static final String UCUM = "http://unitsofmeasure.org";
-    private static final List<String> SYSTEMS =
-            List.of("https://one.example.org/codes", "https://two.example.org/codes", "urn:oid:1.2.3");
-    private static final List<String> CODES =
-            List.of("8480-6", "8462-4", "A", "a", "x,y", "x|y", "x$y", "x\\y", "12 3");
-    private static final List<String> TEXTS =
-            List.of("better", "Better after rest", "worse, by far", "M\u00fcde", "50% $ | \\", "\u00c9lan", "(none)");
-    private static final List<String> FAMILIES = List.of(
-            "M\u00fcller", "Muller", "mulligan", "Smith, Jr", "D'Angelo", "\u00c5str\u00f6m", "Gro\u00df", "Ma", "Mu");
-    private static final List<String> GIVEN =
-            List.of("Ren\u00e9e", "Rene", "Asta", "asta-maria", "Jos\u00e9 Luis", "A_B", "A%B");
-
-=======
->>>>>>> 7e84a41 (Search is held against HAPI's JPA server, too: includes, two hops, value sets and identifiers are asked at random)
     private final Dice dice;
     private final RandomElements make;
     private final String mark;
