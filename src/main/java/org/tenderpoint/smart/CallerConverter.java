@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,6 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
-import org.tenderpoint.access.Scope.Context;
 import org.tenderpoint.access.Scopes;
 import org.tenderpoint.identity.Client;
 
@@ -85,14 +83,11 @@ final class CallerConverter implements Converter<Jwt, CallerAuthentication> {
     private static Caller person(Jwt token, Client client, Scopes scopes, String user) {
         try {
             var role = Role.valueOf(String.valueOf(token.getClaimAsString(AccessTokens.ROLE)));
-            // The chart's rows are not confined to one patient yet, and what was granted for one must not open all of
-            // hers.
-            var held = role == Role.PATIENT ? scopes : scopes.in(Set.of(Context.USER));
             return new Caller(
                     client.id(),
                     role,
                     id(token, AccessTokens.ORGANIZATION),
-                    held,
+                    scopes,
                     relative(user),
                     id(token, AccessTokens.PATIENT));
         } catch (IllegalArgumentException incomplete) {

@@ -84,7 +84,7 @@ final class Bundles {
                         "category":[{"coding":[{"system":"http://snomed.info/sct","code":"3457005"}]}],\
                         "code":{"coding":[{"system":"http://snomed.info/sct","code":"387854002"}],\
                         "text":"Massage therapy for low back pain"},\
-                        "quantityQuantity":{"value":8,"unit":"visits","system":"http://unitsofmeasure.org",\
+                        "quantityQuantity":{"value":1000,"unit":"visits","system":"http://unitsofmeasure.org",\
                         "code":"{visits}"},"subject":{"reference":"urn:uuid:p"},"authoredOn":"2026-03-02T09:15:00-08:00",\
                         "requester":{"reference":"Organization/{ehr}"},\
                         "performer":[{"reference":"Organization/{clinic}"}],\
@@ -143,7 +143,7 @@ final class Bundles {
                         "code":"reproduces-familiar-pain"}]},"valueBoolean":true}]}"""
                                 .formatted(about, based, therapist)),
                 entry("Procedure", "t1", technique("myofascial-release", "97140", "10:10", "10:35", about, based)),
-                entry("Procedure", "t2", technique("swedish", "97124", "10:35", "10:58", about, based)),
+                entry("Procedure", "t2", technique("effleurage", "97124", "10:35", "10:58", about, based)),
                 entry(
                         "Composition",
                         "n",

@@ -66,12 +66,15 @@ class AppLaunchStoryTest {
         assertThat(id.getJWTClaimsSet().getStringClaim("fhirUser")).startsWith(server.url() + "/fhir/Practitioner/");
         var access = token.path("access_token").asText();
         // What was granted for one patient opens no other.
-        assertThat(mina.endpoint(
-                                "/fhir/Patient/_search",
-                                Map.of("_id", other),
-                                Map.of("Authorization", "Bearer " + access))
-                        .text())
-                .doesNotContain("\"fullUrl\"");
+        assertThat(found(mina, access, patient)).contains("\"fullUrl\"").contains("Patient/" + patient);
+        assertThat(found(mina, access, other)).doesNotContain("\"fullUrl\"");
+    }
+
+    private static String found(Person person, String access, String patient) {
+        return person.endpoint(
+                        "/fhir/Patient/_search", Map.of("_id", patient), Map.of("Authorization", "Bearer " + access))
+                .expect(200)
+                .text();
     }
 
     @EachDatabase
