@@ -1,6 +1,8 @@
 package org.tenderpoint.access;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +161,9 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
             Role.PATIENT, Set.of("$everything", "$document", "$lastn", "$stats", "$summary"),
             Role.ADMINISTRATOR, Set.of("$validate"));
 
+    /** The first rule of each role for an interaction with a type; every request looks here, some for every type. */
+    private static final Map<Role, Map<Interaction, Map<String, AccessRule>>> FIRST = first();
+
     public AccessRule {
         types = Set.copyOf(types);
         interactions = Set.copyOf(interactions);
@@ -169,11 +174,9 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
         if (!caller.scopes().allow(interaction, type)) {
             return Optional.empty();
         }
-        return ALL.stream()
-                .filter(rule -> rule.role == caller.role()
-                        && rule.interactions.contains(interaction)
-                        && rule.types.contains(type))
-                .findFirst();
+        return Optional.ofNullable(FIRST.getOrDefault(caller.role(), Map.of())
+                .getOrDefault(interaction, Map.of())
+                .get(type));
     }
 
     /** True if some role may delete resources of this type. */
@@ -239,6 +242,18 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     /** All operations that some role has. */
     public static Set<String> operations() {
         return OPERATIONS.values().stream().flatMap(Set::stream).collect(java.util.stream.Collectors.toSet());
+    }
+
+    private static Map<Role, Map<Interaction, Map<String, AccessRule>>> first() {
+        var first = new EnumMap<Role, Map<Interaction, Map<String, AccessRule>>>(Role.class);
+        for (var rule : ALL) {
+            var ofRole = first.computeIfAbsent(rule.role, role -> new EnumMap<>(Interaction.class));
+            for (var interaction : rule.interactions) {
+                var ofTypes = ofRole.computeIfAbsent(interaction, any -> new HashMap<>());
+                rule.types.forEach(type -> ofTypes.putIfAbsent(type, rule));
+            }
+        }
+        return first;
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {
