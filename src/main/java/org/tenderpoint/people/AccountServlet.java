@@ -18,6 +18,7 @@ import org.tenderpoint.identity.People;
 import org.tenderpoint.identity.SecurityEvents;
 import org.tenderpoint.identity.SignIns;
 import org.tenderpoint.people.Browsers.SignedIn;
+import org.tenderpoint.smart.Page;
 
 /** A person's own page: the apps that have access, her second step, her password. */
 final class AccountServlet extends HttpServlet {
@@ -69,7 +70,7 @@ final class AccountServlet extends HttpServlet {
             case PATH + " sent" -> end(signedIn.get(), request, response);
             case SECOND_STEP -> secondStep(signedIn.get()).write(response);
             case SECOND_STEP + " sent" -> setUp(signedIn.get(), request, response);
-            case PASSWORD -> password(signedIn.get()).write(response);
+            case PASSWORD -> password(signedIn.get(), request).write(response);
             case PASSWORD + " sent" -> change(signedIn.get(), request, response);
             default -> new Page("There is no such page").write(response, HttpServletResponse.SC_NOT_FOUND);
         }
@@ -84,19 +85,21 @@ final class AccountServlet extends HttpServlet {
         if (grants.isEmpty()) {
             page.text("No app has access in your name.");
         }
+        page.html(grants.isEmpty() ? "" : "<ul class=\"apps\">");
         for (var grant : grants) {
             var name = desk.clients().find(grant.clientId()).map(Client::name).orElse(grant.clientId());
-            page.html("<div class=\"app\"><strong>" + Page.escape(name) + "</strong><ul>");
+            page.html("<li><strong>" + Page.escape(name) + "</strong><ul>");
             grant.content().scopes().forEach(scope -> page.html("<li>" + Page.escape(ScopeWords.of(scope)) + "</li>"));
             page.html("</ul><p class=\"small\">Allowed on " + day(grant.granted()) + ", last used on "
                     + day(grant.used()) + ", ends on " + day(grant.until()) + "</p>"
-                    + form(signedIn, PATH, Page.hidden("grant", grant.id()), "Take access back") + "</div>");
+                    + form(signedIn, PATH, Page.hidden("grant", grant.id()), "Take access back", "second") + "</li>");
         }
+        page.html(grants.isEmpty() ? "" : "</ul>");
         return page.html("<h2>Signing in</h2>")
                 .html("<p><a href=\"" + SECOND_STEP + "\">"
                         + (desk.signIns().hasSecondStep(login) ? "Change" : "Set up")
                         + " the second step</a></p><p><a href=\"" + PASSWORD + "\">Change the password</a></p>")
-                .html(form(signedIn, SignInServlet.OUT, "", "Sign out"));
+                .html(form(signedIn, SignInServlet.OUT, "", "Sign out", "second"));
     }
 
     private static String day(Instant time) {
@@ -122,13 +125,23 @@ final class AccountServlet extends HttpServlet {
         return new Page("Second step")
                 .text("Add an account to your authenticator app by typing in this key, then type in the code it shows.")
                 .html("<p><code>" + SignIns.readable(secret) + "</code></p>")
+                .html("<p><a href=\"" + Page.escape(address(signedIn, secret))
+                        + "\">Add it to the authenticator app on this device</a></p>")
                 .html(form(
                         signedIn,
                         SECOND_STEP,
                         Page.hidden("secret", sealed)
                                 + Page.field("Password", "password", "password", "current-password")
-                                + Page.field("Code", "code", "text", "one-time-code"),
-                        "Set up"));
+                                + Page.codeField("Code", false),
+                        "Set up",
+                        "first"))
+                .html("<p class=\"small\"><a href=\"" + PATH + "\">Back to your page</a></p>");
+    }
+
+    /** As authenticator apps take it from a link. */
+    private static String address(SignedIn signedIn, byte[] secret) {
+        return "otpauth://totp/Tenderpoint:" + signedIn.person().login() + "?issuer=Tenderpoint&secret="
+                + SignIns.readable(secret).replace(" ", "");
     }
 
     private void setUp(SignedIn signedIn, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -157,16 +170,19 @@ final class AccountServlet extends HttpServlet {
                 + Base64.getUrlEncoder().encodeToString(signedIn.formToken().getBytes(StandardCharsets.UTF_8));
     }
 
-    private Page password(SignedIn signedIn) {
+    private Page password(SignedIn signedIn, HttpServletRequest request) {
         return new Page("Change the password")
                 .text("At least " + SHORTEST_PASSWORD
                         + " characters; a few words that do not belong together are good.")
                 .html(form(
                         signedIn,
                         PASSWORD,
-                        Page.field("Password until now", "password", "password", "current-password")
+                        Page.hidden("request", SignInServlet.safe(request))
+                                + Page.firstField("Password until now", "password", "password", "current-password")
                                 + Page.field("New password", "new", "password", "new-password"),
-                        "Change"));
+                        "Change",
+                        "first"))
+                .html("<p class=\"small\"><a href=\"" + PATH + "\">Back to your page</a></p>");
     }
 
     private void change(SignedIn signedIn, HttpServletRequest request, HttpServletResponse response)
@@ -181,7 +197,7 @@ final class AccountServlet extends HttpServlet {
                 || fresh.equals(old)
                 || !desk.people().setPassword(person.login(), encoder.encode(fresh), false)) {
             events.refused("password", null, person.login(), "not changed");
-            password(signedIn)
+            password(signedIn, request)
                     .alert(
                             "It was not changed: the old password is wrong, the new one is too short, too long or the same,"
                                     + " or the account stands in the settings.")
@@ -189,11 +205,11 @@ final class AccountServlet extends HttpServlet {
             return;
         }
         events.succeeded("password", null, person.login(), "changed");
-        browsers.see(response, PATH);
+        browsers.see(response, SignInServlet.next(request));
     }
 
-    private static String form(SignedIn signedIn, String action, String fields, String button) {
+    private static String form(SignedIn signedIn, String action, String fields, String button, String look) {
         return "<form method=\"post\" action=\"" + action + "\">" + Page.hidden("form", signedIn.formToken()) + fields
-                + "<button type=\"submit\">" + button + "</button></form>";
+                + "<button type=\"submit\" class=\"" + look + "\">" + button + "</button></form>";
     }
 }

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +18,7 @@ import org.tenderpoint.people.PatientPicker.Choice;
 import org.tenderpoint.smart.Acting;
 import org.tenderpoint.smart.AuthorizationRequest;
 import org.tenderpoint.smart.Authorizations;
+import org.tenderpoint.smart.Page;
 
 /**
  * Where a person decides what an app gets: she signs in, picks a patient where the app needs one and none is open, and ticks
@@ -102,7 +102,7 @@ final class DecideServlet extends HttpServlet {
             return Optional.empty();
         }
         if (signedIn.get().person().mustChange()) {
-            browsers.see(response, AccountServlet.PASSWORD);
+            browsers.see(response, AccountServlet.PASSWORD + "?request=" + sealed);
             return Optional.empty();
         }
         var acting = Acting.of(signedIn.get().person(), desk.chart());
@@ -157,8 +157,10 @@ final class DecideServlet extends HttpServlet {
         var name = SignInServlet.text(request, "name");
         var sealed = desk.authorizations().seal(open.request());
         var page = new Page("Which patient?")
+                .leadingTo(open.request().redirectUri())
                 .text(open.client().name() + " opens with one patient.")
-                .html("<form method=\"get\" action=\"" + Authorizations.DECIDE + "\">" + Page.hidden("request", sealed)
+                .html("<form method=\"get\" class=\"search\" action=\"" + Authorizations.DECIDE + "\">"
+                        + Page.hidden("request", sealed)
                         + "<label for=\"name\">Name</label><input id=\"name\" name=\"name\" type=\"search\" value=\""
                         + Page.escape(name) + "\"><button type=\"submit\" class=\"second\">Search</button></form>");
         var found = picker.find(open.acting(), open.client().id(), name);
@@ -168,7 +170,7 @@ final class DecideServlet extends HttpServlet {
         }
         var form = new StringBuilder("<form method=\"post\" action=\"" + Authorizations.DECIDE
                 + "\"><fieldset><legend>Patients</legend>" + Page.hidden("request", sealed)
-                + Page.hidden("form", open.signedIn().formToken()));
+                + Page.hidden("form", open.signedIn().formToken()) + "<div class=\"choices\">");
         for (var choice : found) {
             form.append("<label class=\"choice\"><input type=\"radio\" name=\"patient\" required value=\"")
                     .append(choice.id())
@@ -178,7 +180,7 @@ final class DecideServlet extends HttpServlet {
                     .append(Page.escape(choice.birthDate()))
                     .append("</span></label>");
         }
-        page.html(form + "</fieldset><button type=\"submit\">Continue</button></form>")
+        page.html(form + "</div></fieldset><button type=\"submit\">Continue</button></form>")
                 .write(response);
     }
 
@@ -199,7 +201,7 @@ final class DecideServlet extends HttpServlet {
         var form = new StringBuilder("<form method=\"post\" action=\"" + Authorizations.DECIDE
                 + "\"><fieldset><legend>It may</legend>"
                 + Page.hidden("request", desk.authorizations().seal(open.request()))
-                + Page.hidden("form", open.signedIn().formToken()));
+                + Page.hidden("form", open.signedIn().formToken()) + "<div class=\"choices\">");
         for (var scope : open.request().scopes()) {
             form.append("<label class=\"choice\"><input type=\"checkbox\" name=\"scope\" checked value=\"")
                     .append(Page.escape(scope))
@@ -209,18 +211,21 @@ final class DecideServlet extends HttpServlet {
                     .append(Page.escape(scope))
                     .append("</span></label>");
         }
-        form.append("</fieldset><button type=\"submit\" name=\"allow\" value=\"yes\">Allow what is ticked</button>"
-                + "<button type=\"submit\" class=\"second\" name=\"deny\" value=\"yes\">Allow nothing</button></form>");
+        form.append(
+                "</div></fieldset><button type=\"submit\" name=\"allow\" value=\"yes\">Allow what is ticked</button>"
+                        + "<button type=\"submit\" class=\"second\" name=\"deny\" value=\"yes\">Allow nothing</button></form>");
         var page = new Page(open.client().name() + " asks for access")
                 .text("You are signed in as " + open.signedIn().person().name() + ".");
         if (patient != null) {
-            page.text("Patient: " + patient.name()
-                    + (patient.birthDate().isEmpty() ? "." : ", born " + patient.birthDate() + "."));
+            page.html("<div class=\"about\">")
+                    .text("Patient: " + patient.name()
+                            + (patient.birthDate().isEmpty() ? "." : ", born " + patient.birthDate() + "."))
+                    .html("</div>");
         }
         return page.html(form.toString())
                 .html(
                         "<p class=\"small\">You can take this back at any time on <a href=\"/account\">your page</a>.</p>")
-                .leadingTo(formTarget(open.request().redirectUri()));
+                .leadingTo(open.request().redirectUri());
     }
 
     private void grant(Case open, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -254,10 +259,5 @@ final class DecideServlet extends HttpServlet {
         new Page("Please start again")
                 .text("This page is too old or was not made for you. Go back to the app and start there.")
                 .write(response, status);
-    }
-
-    private static String formTarget(String redirectUri) {
-        var uri = URI.create(redirectUri);
-        return uri.getHost() == null ? uri.getScheme() + ":" : uri.getScheme() + "://" + uri.getAuthority();
     }
 }

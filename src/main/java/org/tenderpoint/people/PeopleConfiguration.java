@@ -24,9 +24,10 @@ class PeopleConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<HttpServlet> signIn(Browsers browsers, SignIns signIns, SecurityEvents events) {
+    ServletRegistrationBean<HttpServlet> signIn(
+            Browsers browsers, SignIns signIns, Authorizations authorizations, SecurityEvents events) {
         return new ServletRegistrationBean<>(
-                new SignInServlet(browsers, signIns, events),
+                new SignInServlet(browsers, signIns, authorizations, events),
                 SignInServlet.PATH,
                 SignInServlet.CODE,
                 SignInServlet.OUT);
@@ -66,7 +67,7 @@ class PeopleConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<HttpServlet> styleSheet() {
-        return new ServletRegistrationBean<>(new StyleSheet(), StyleSheet.PATH);
+    ServletRegistrationBean<HttpServlet> look() {
+        return new ServletRegistrationBean<>(new Look(), Look.STYLE, Look.MARK);
     }
 }

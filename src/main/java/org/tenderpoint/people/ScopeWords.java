@@ -1,7 +1,7 @@
 package org.tenderpoint.people;
 
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What a scope means, in words for the person who is asked. */
 final class ScopeWords {
@@ -16,8 +16,28 @@ final class ScopeWords {
             "offline_access", "Keep access for 90 days, also while you are away",
             "online_access", "Keep access while you are signed in");
 
-    private static final Map<Character, String> LETTERS =
-            Map.of('c', "add", 'r', "read", 'u', "change", 'd', "delete", 's', "search");
+    /** What lies in entries of a type; the type's own name where it is not among these. */
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("*", "everything"),
+            Map.entry("Patient", "name, birth date and contact details"),
+            Map.entry("Observation", "measurements and findings"),
+            Map.entry("Condition", "diagnoses and problems"),
+            Map.entry("Procedure", "treatments"),
+            Map.entry("Encounter", "visits"),
+            Map.entry("ServiceRequest", "referrals"),
+            Map.entry("Task", "tasks and their progress"),
+            Map.entry("CarePlan", "care plans"),
+            Map.entry("Goal", "goals"),
+            Map.entry("MedicationStatement", "medications"),
+            Map.entry("AllergyIntolerance", "allergies"),
+            Map.entry("Coverage", "insurance"),
+            Map.entry("Consent", "consents"),
+            Map.entry("QuestionnaireResponse", "answers to questionnaires"),
+            Map.entry("DocumentReference", "documents"),
+            Map.entry("Composition", "notes and summaries"),
+            Map.entry("Appointment", "appointments"),
+            Map.entry("Practitioner", "practitioners"),
+            Map.entry("Organization", "organizations"));
 
     private ScopeWords() {}
 
@@ -30,13 +50,30 @@ final class ScopeWords {
         var dot = scope.indexOf('.', slash);
         var query = scope.indexOf('?', dot);
         var type = scope.substring(slash + 1, dot);
-        var doing = scope.substring(dot + 1, query < 0 ? scope.length() : query)
-                .chars()
-                .mapToObj(letter -> LETTERS.get((char) letter))
-                .collect(Collectors.joining(", "));
-        var what = type.equals("*") ? "everything" : type + " entries";
+        var doing = doing(scope.substring(dot + 1, query < 0 ? scope.length() : query));
         var whose = scope.startsWith("patient/") ? "of this one patient" : "that you may see yourself";
-        return Character.toUpperCase(doing.charAt(0)) + doing.substring(1) + " " + what + " " + whose
-                + (query < 0 ? "" : ", only of the kind " + scope.substring(scope.indexOf('=', query) + 1));
+        return Character.toUpperCase(doing.charAt(0)) + doing.substring(1) + " " + TYPES.getOrDefault(type, type) + " "
+                + whose + (query < 0 ? "" : ", only of the kind " + scope.substring(scope.indexOf('=', query) + 1));
+    }
+
+    /** Reading by id and searching are one thing to most people, but not where only one of them is asked for. */
+    private static String doing(String letters) {
+        var doing = new ArrayList<String>();
+        if (letters.contains("r")) {
+            doing.add(letters.contains("s") ? "read" : "read one by one");
+        } else if (letters.contains("s")) {
+            doing.add("search");
+        }
+        if (letters.contains("c")) {
+            doing.add("add");
+        }
+        if (letters.contains("u")) {
+            doing.add("change");
+        }
+        if (letters.contains("d")) {
+            doing.add("delete");
+        }
+        var last = doing.remove(doing.size() - 1);
+        return doing.isEmpty() ? last : String.join(", ", doing) + " and " + last;
     }
 }

@@ -8,6 +8,7 @@ import org.tenderpoint.identity.SecurityEvents;
 import org.tenderpoint.identity.SignIns;
 import org.tenderpoint.people.Browsers.SignedIn;
 import org.tenderpoint.smart.Authorizations;
+import org.tenderpoint.smart.Page;
 
 /** Signing in by password and, where somebody has set one up, by a code; and signing out. */
 final class SignInServlet extends HttpServlet {
@@ -20,11 +21,13 @@ final class SignInServlet extends HttpServlet {
 
     private final transient Browsers browsers;
     private final transient SignIns signIns;
+    private final transient Authorizations authorizations;
     private final transient SecurityEvents events;
 
-    SignInServlet(Browsers browsers, SignIns signIns, SecurityEvents events) {
+    SignInServlet(Browsers browsers, SignIns signIns, Authorizations authorizations, SecurityEvents events) {
         this.browsers = browsers;
         this.signIns = signIns;
+        this.authorizations = authorizations;
         this.events = events;
     }
 
@@ -51,7 +54,8 @@ final class SignInServlet extends HttpServlet {
             default -> {
                 browsers.end(request, response);
                 new Page("You are signed out")
-                        .text("Close the window, or sign in again.")
+                        .text("You can close this window.")
+                        .html("<p><a href=\"" + PATH + "\">Sign in again</a></p>")
                         .write(response);
             }
         }
@@ -95,31 +99,37 @@ final class SignInServlet extends HttpServlet {
         browsers.see(response, next(request));
     }
 
-    private static Page passwordPage(HttpServletRequest request) {
-        return new Page("Sign in")
+    private Page passwordPage(HttpServletRequest request) {
+        return onTheWay(new Page("Sign in"), request)
                 .html("<form method=\"post\" action=\"" + PATH + "\">"
                         + Page.hidden("request", safe(request))
-                        + Page.field("Name", "login", "text", "username")
+                        + Page.firstField("Name", "login", "text", "username")
                         + Page.field("Password", "password", "password", "current-password")
                         + "<button type=\"submit\">Sign in</button></form>");
     }
 
-    private static Page codePage(HttpServletRequest request) {
-        return new Page("One more step")
+    private Page codePage(HttpServletRequest request) {
+        return onTheWay(new Page("One more step"), request)
                 .text("Open your authenticator app and type in the six digits that it shows for Tenderpoint.")
                 .html("<form method=\"post\" action=\"" + CODE + "\">"
                         + Page.hidden("request", safe(request))
-                        + Page.field("Code", "code", "text", "one-time-code")
+                        + Page.codeField("Code", true)
                         + "<button type=\"submit\">Continue</button></form>");
     }
 
+    /** Where there is nothing to decide, signing in leads straight back to the app. */
+    private Page onTheWay(Page page, HttpServletRequest request) {
+        authorizations.open(safe(request)).ifPresent(asked -> page.leadingTo(asked.redirectUri()));
+        return page;
+    }
+
     /** Where somebody was going who had to sign in first: to a request that was sealed here, or to her own page. */
-    private static String next(HttpServletRequest request) {
+    static String next(HttpServletRequest request) {
         var sealed = safe(request);
         return sealed.isEmpty() ? "/account" : Authorizations.DECIDE + "?request=" + sealed;
     }
 
-    private static String safe(HttpServletRequest request) {
+    static String safe(HttpServletRequest request) {
         var sealed = text(request, "request");
         return sealed.matches("[A-Za-z0-9_-]{1,8000}") ? sealed : "";
     }

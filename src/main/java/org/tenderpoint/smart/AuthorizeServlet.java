@@ -56,9 +56,10 @@ final class AuthorizeServlet extends HttpServlet {
         } catch (NoWayBack refused) {
             // RFC 6749, section 4.1.2.1: the browser must not be sent to an address that is not registered.
             events.refused("authorize", request.getParameter("client_id"), null, "no client or redirect URI");
-            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-            response.setContentType("text/plain;charset=UTF-8");
-            response.getOutputStream().print(refused.getMessage());
+            new Page("This app cannot be opened")
+                    .text(String.valueOf(refused.getMessage()))
+                    .text("Nothing of the record was shown to it. Whoever runs the app can have it registered here.")
+                    .write(response, HttpServletResponse.SC_BAD_REQUEST);
         }
     }
 

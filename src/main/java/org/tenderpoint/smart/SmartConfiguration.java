@@ -51,7 +51,14 @@ class SmartConfiguration {
 
     /** Paths of pages for people; room people serves them. */
     private static final List<String> PAGES = List.of(
-            "/sign-in", "/sign-in/code", "/sign-out", "/account", "/account/*", Authorizations.DECIDE, "/pages.css");
+            "/sign-in",
+            "/sign-in/code",
+            "/sign-out",
+            "/account",
+            "/account/*",
+            Authorizations.DECIDE,
+            "/pages.css",
+            "/pages.svg");
 
     @Bean
     BaseUrl baseUrl(Environment environment) {
@@ -197,6 +204,7 @@ class SmartConfiguration {
         var personTokens = new PersonTokens(
                 accessTokens, keys, stores.grants(), new PersonTokens.Who(stores.people(), chart, clock), baseUrl);
         return new TokenDoor(
+                new PublicAppConverter(stores.grants()),
                 new ClientProofs(
                         registry,
                         new SecretAuthentication(registry),

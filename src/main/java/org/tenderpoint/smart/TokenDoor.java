@@ -42,16 +42,19 @@ final class TokenDoor {
     /** What is known of grants and people. */
     record Stores(Grants grants, Sessions sessions, Assertions assertions, Denied denied, People people) {}
 
+    private final PublicAppConverter publicApps;
     private final ClientProofs proofs;
     private final List<AuthenticationProvider> grants;
     private final TokenIntrospection introspection;
     private final TokenRevocation revocation;
 
     TokenDoor(
+            PublicAppConverter publicApps,
             ClientProofs proofs,
             List<AuthenticationProvider> grants,
             TokenIntrospection introspection,
             TokenRevocation revocation) {
+        this.publicApps = publicApps;
         this.proofs = proofs;
         this.grants = List.copyOf(grants);
         this.introspection = introspection;
@@ -83,7 +86,7 @@ final class TokenDoor {
                                             converters.clear();
                                             converters.add(new AssertionConverter());
                                             converters.add(new ClientSecretBasicAuthenticationConverter());
-                                            converters.add(new PublicAppConverter());
+                                            converters.add(publicApps);
                                         })
                                         .authenticationProviders(only(List.of(proofs)))
                                         .errorResponseHandler(refusals))

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -265,6 +266,75 @@ class AppLaunchStoryTest {
         refresh(ana, first.path("refresh_token").asText()).expect(400);
         refresh(ana, less.path("refresh_token").asText()).expect(400);
         assertThat(status(ana, second.path("access_token").asText())).isEqualTo(401);
+    }
+
+    @EachDatabase
+    void aRefreshTokenNamesItsPublicAppByItself(Database database) {
+        var server = Server.on(database);
+        var ana = new Person(server.url(), "ana");
+        var request = ana.request(APP, BACK, "patient/*.rs offline_access");
+        var first = ana.redeem(APP, BACK, ana.code(request, null), Person.VERIFIER)
+                .expect(200)
+                .json();
+        var bare = Map.of(
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                first.path("refresh_token").asText());
+
+        var second = ana.token(bare).expect(200).json();
+
+        assertThat(second.path("patient").asText()).isNotEmpty();
+        assertThat(ana.token(bare).expect(400).json().path("error").asText()).isEqualTo("invalid_grant");
+        assertThat(status(ana, second.path("access_token").asText()))
+                .as("one that comes again ends the grant")
+                .isEqualTo(401);
+        ana.token(Map.of("grant_type", "refresh_token", "refresh_token", "made-up"))
+                .expect(400);
+        ana.token(Map.of("grant_type", "refresh_token")).expect(401);
+    }
+
+    @EachDatabase
+    void aRefreshTokenDoesNotStandForTheSecretOfAnAppThatHasOne(Database database) {
+        var server = Server.on(database);
+        var id = "keeps-a-secret-" + UUID.randomUUID();
+        var secret = Person.json(
+                        "POST",
+                        server.url() + "/admin/clients",
+                        server.as("demo-admin").token(),
+                        "{\"client_id\":\"" + id + "\",\"redirect_uris\":[\"" + BACK + "\"],"
+                                + "\"scope\":\"patient/*.rs offline_access\","
+                                + "\"token_endpoint_auth_method\":\"client_secret_basic\"}")
+                .expect(200)
+                .json()
+                .path("client_secret")
+                .asText();
+        var ana = new Person(server.url(), "ana");
+        var code = ana.code(ana.request(id, BACK, "patient/*.rs offline_access"), null);
+        var basic = Map.of(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString((id + ":" + secret).getBytes(StandardCharsets.US_ASCII)));
+        var redeemed = ana.endpoint(
+                "/oauth2/token",
+                Map.of(
+                        "grant_type",
+                        "authorization_code",
+                        "redirect_uri",
+                        BACK,
+                        "code",
+                        code,
+                        "code_verifier",
+                        Person.VERIFIER),
+                basic);
+        var refresh = Map.of(
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                redeemed.expect(200).json().path("refresh_token").asText());
+
+        ana.token(refresh).expect(401);
+
+        ana.endpoint("/oauth2/token", refresh, basic).expect(200);
     }
 
     @EachDatabase

@@ -1,0 +1,52 @@
+package org.tenderpoint.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.tenderpoint.testing.Database;
+import org.tenderpoint.testing.EachDatabase;
+import org.tenderpoint.testing.NodeStories;
+import org.tenderpoint.testing.Server;
+
+/**
+ * People open SMART apps in Chromium: npm's {@code fhirclient} on a page of another origin, and the server's own pages,
+ * clicked through. Each page is also looked at by axe, in both colour schemes, narrow and wide.
+ */
+class BrowserStoryTest {
+
+    private static final String[] CHROMIUM = {"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"};
+
+    @BeforeAll
+    static void theBrowserIsThere() throws Exception {
+        assumeTrue(
+                NodeStories.find(CHROMIUM).isPresent(),
+                "The stories in a browser were not told: install Chromium (Debian: chromium).");
+        NodeStories.install();
+    }
+
+    @EachDatabase
+    void peopleOpenAppsInABrowser(Database database) throws Exception {
+        var server = Server.on(database);
+
+        var told = NodeStories.run(
+                Map.of(
+                        "SERVER",
+                        server.url(),
+                        "CHROMIUM",
+                        NodeStories.find(CHROMIUM).orElseThrow().toString()),
+                "node",
+                "browser.mjs");
+
+        assertThat(told.code()).as(told.output()).isZero();
+        assertThat(told.output().lines())
+                .containsExactly(
+                        "a therapist opens an app by itself, picks a patient and ticks what it gets",
+                        "an EHR opens an app with the patient who is open there",
+                        "a patient opens her own record, sees the app on her page and takes its access back",
+                        "who allows nothing, or has no patient, is sent back to the app with the reason",
+                        "somebody new changes her password, sets a second step up and signs in with it",
+                        "whoever comes to a page the wrong way is told what to do");
+    }
+}

@@ -1,0 +1,321 @@
+// Opens SMART apps in a real browser: signs in, picks, ticks and clicks as people do. Prints the name of each story that
+// came true, and stops with an error at the first that did not. With SHOTS it leaves a picture of every page it comes by.
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const { SERVER: server, CHROMIUM: executablePath, SHOTS: shots } = process.env;
+const require = createRequire(import.meta.url);
+const library = await readFile(require.resolve("fhirclient/build/fhir-client.js"));
+const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const run = `${Date.now()}-${process.pid}`;
+const npi = "http://hl7.org/fhir/sid/us-npi";
+
+async function story(name, tell) {
+  await tell();
+  console.log(name);
+}
+
+// The app: fhirclient on two pages of another origin.
+const scope = "openid fhirUser launch/patient offline_access patient/Patient.rs patient/Observation.rs patient/Condition.rs";
+const pages = {
+  "/fhir-client.js": ["text/javascript", library],
+  "/launch.html": ["text/html", html("FHIR.oauth2.authorize(settings).catch((e) => { window.failure = String(e); });")],
+  "/": [
+    "text/html",
+    html("FHIR.oauth2.ready().then((c) => { window.client = c; }).catch((e) => { window.failure = String(e); });"),
+  ],
+};
+
+function html(script) {
+  return `<!DOCTYPE html><html lang="en"><title>App</title><script src="/fhir-client.js"></script><script>
+    const settings = { clientId: "browser-${run}", redirectUri: "/",
+      scope: new URLSearchParams(location.search).has("launch") ? ${JSON.stringify(scope)}.replace("launch/patient", "launch")
+        : ${JSON.stringify(scope)} };
+    if (!new URLSearchParams(location.search).has("launch")) settings.iss = ${JSON.stringify(`${server}/fhir`)};
+    ${script}</script></html>`;
+}
+
+const app = createServer((request, response) => {
+  const [type, body] = pages[new URL(request.url, "http://localhost").pathname] ?? [];
+  response.writeHead(type ? 200 : 404, { "Content-Type": `${type ?? "text/plain"};charset=UTF-8` }).end(body ?? "");
+});
+await new Promise((listening) => app.listen(0, "localhost", listening));
+const appUrl = `http://localhost:${app.address().port}`;
+
+async function token(client) {
+  const answer = await fetch(`${server}/oauth2/token`, {
+    method: "POST",
+    headers: { Authorization: `Basic ${Buffer.from(`${client}:${client}-secret`).toString("base64")}` },
+    body: new URLSearchParams({ grant_type: "client_credentials" }),
+  });
+  return (await answer.json()).access_token;
+}
+
+async function send(method, path, bearer, body) {
+  const answer = await fetch(server + path, {
+    method,
+    headers: { Authorization: `Bearer ${bearer}`, "Content-Type": "application/json" },
+    body: body && JSON.stringify(body),
+  });
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${await answer.clone().text()}`);
+  return answer.json();
+}
+
+const admin = await token("demo-admin");
+const clinic = await token("demo-clinic");
+const firstId = async (query) => (await send("GET", `/fhir/${query}`, clinic)).entry[0].resource.id;
+await send("POST", "/admin/clients", admin, {
+  client_id: `browser-${run}`,
+  client_name: "Home exercises",
+  redirect_uris: [`${appUrl}/`],
+  initiate_login_uri: `${appUrl}/launch.html`,
+  scope: `${scope} launch`,
+  token_endpoint_auth_method: "none",
+});
+
+const browser = await chromium.launch({
+  executablePath,
+  headless: true,
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ],
+});
+
+let pictures = 0;
+
+/** A window in which nobody is signed in yet. What a page of the server must not do ends the story. */
+async function open(width = 1280) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: "en-US" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on("console", (message) => {
+    // Such as a form or a style that the page's own policy forbids.
+    if (/Content Security Policy/.test(message.text())) {
+      throw new Error(message.text());
+    }
+  });
+  page.on("request", (request) => {
+    const from = request.frame().url();
+    if (from.startsWith(server) && !request.isNavigationRequest() && !request.url().startsWith(server)) {
+      throw new Error(`${from} asks for ${request.url()}`);
+    }
+  });
+  return page;
+}
+
+/** Every page for people: readable by everybody, whole on a telephone, one heading, and a way about by keyboard. */
+async function look(page, name) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    const findings = await page.evaluate(`${axe}; axe.run(document, { runOnly: ${JSON.stringify(rules)} })`);
+    assert.deepEqual(
+      findings.violations.map((found) => `${name}, ${colorScheme}: ${found.id}: ${found.nodes[0].html}`),
+      [],
+    );
+    assert.ok(findings.passes.some((rule) => rule.id === "color-contrast"), `${name} was looked at`);
+    if (shots && colorScheme === "dark") {
+      await page.screenshot({ path: `${shots}/${String(++pictures).padStart(2, "0")}-${name}-dark.png`, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  const size = page.viewportSize();
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 844 });
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+      `${name} is wider than a window of ${width} pixels`,
+    );
+    if (shots) {
+      await page.screenshot({ path: `${shots}/${String(++pictures).padStart(2, "0")}-${name}-${width}.png`, fullPage: true });
+    }
+  }
+  await page.setViewportSize(size);
+}
+
+async function signIn(page, login, password = `${login}-password`) {
+  await page.getByLabel("Name", { exact: true }).fill(login);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+const allow = (page) => page.getByRole("button", { name: "Allow what is ticked" }).click();
+
+/** Waits for the app to have its client, or what it was told instead. */
+async function back(page) {
+  await page.waitForURL(`${appUrl}/**`);
+  await page.waitForFunction(() => window.client || window.failure);
+  return page.evaluate(() => window.failure ?? "");
+}
+
+/** The code that an authenticator app shows for a key; RFC 6238. */
+function code(key, steps = 0) {
+  const bits = [...key.replaceAll(" ", "")].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0"));
+  const bytes = bits.join("").match(/.{8}/g).map((byte) => Number.parseInt(byte, 2));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  const hash = createHmac("sha1", Buffer.from(bytes)).update(counter).digest();
+  const number = hash.readUInt32BE(hash.at(-1) & 15) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, "0");
+}
+
+try {
+  await story("a therapist opens an app by itself, picks a patient and ticks what it gets", async () => {
+    const page = await open();
+    await page.goto(`${appUrl}/launch.html`);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    assert.ok(await page.getByLabel("Name", { exact: true }).evaluate((field) => field === document.activeElement));
+    await look(page, "sign-in");
+    await signIn(page, "mina", "not-her-password");
+    await page.getByRole("alert").waitFor();
+    await look(page, "sign-in-refused");
+    await signIn(page, "mina");
+    await page.getByRole("heading", { name: "Which patient?" }).waitFor();
+    await look(page, "picker");
+    await page.getByLabel("Name", { exact: true }).fill("nobody is called that");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("alert").waitFor();
+    await look(page, "picker-empty");
+    await page.getByLabel("Name", { exact: true }).fill("Rivera");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByRole("radio", { name: "Ana Rivera" }).check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("heading", { name: "Home exercises asks for access" }).waitFor();
+    await look(page, "consent");
+    await page.getByRole("checkbox", { name: "Condition" }).uncheck();
+    await allow(page);
+    assert.equal(await back(page), "");
+
+    const patient = await page.evaluate(() => client.patient.read());
+    assert.equal(patient.name[0].family, "Rivera");
+    const observations = "Observation?patient=" + patient.id;
+    const before = await page.evaluate((query) => client.request(query), observations);
+    assert.equal(before.resourceType, "Bundle");
+    assert.ok(before.total > 0 || before.entry.length > 0);
+    const granted = await page.evaluate(() => client.state.tokenResponse.scope);
+    assert.match(granted, /patient\/Observation\.rs/);
+    assert.doesNotMatch(granted, /Condition/);
+    assert.match(await page.evaluate(() => client.request("Condition?patient=" + client.patient.id).catch(String)), /403/);
+    assert.match(await page.evaluate(() => client.getFhirUser()), /Practitioner\//);
+
+    const used = await page.evaluate(() => client.state.tokenResponse.access_token);
+    await page.evaluate(() => client.refresh());
+    assert.notEqual(await page.evaluate(() => client.state.tokenResponse.access_token), used);
+    const after = await page.evaluate((query) => client.request(query), observations);
+    assert.equal(after.resourceType, "Bundle");
+  });
+
+  await story("an EHR opens an app with the patient who is open there", async () => {
+    const patient = await firstId("Patient?family=Rivera&_elements=id");
+    const mina = await firstId(`Practitioner?identifier=${npi}|9999901058&_elements=id`);
+    const launch = { client_id: `browser-${run}`, fhirUser: `Practitioner/${mina}`, patient };
+    const { url } = await send("POST", "/launch-context", clinic, launch);
+    const page = await open();
+    await page.goto(url);
+    await signIn(page, "mina");
+    await page.getByText("Ana Rivera").waitFor();
+    await allow(page);
+    assert.equal(await back(page), "");
+    assert.equal((await page.evaluate(() => client.patient.read())).id, patient);
+    assert.equal(await page.evaluate(() => client.state.tokenResponse.need_patient_banner), true);
+
+    await page.goto(url);
+    assert.match(await back(page), /launch/, "a handle is used once");
+  });
+
+  await story("a patient opens her own record, sees the app on her page and takes its access back", async () => {
+    const page = await open(390);
+    await page.goto(`${appUrl}/launch.html`);
+    await signIn(page, "ana");
+    await page.getByText("your record").waitFor();
+    await look(page, "consent-patient");
+    await allow(page);
+    assert.equal(await back(page), "");
+    assert.equal((await page.evaluate(() => client.patient.read())).name[0].family, "Rivera");
+    const account = await page.context().newPage();
+    await account.goto(`${server}/account`);
+    await look(account, "account");
+    const mine = account.getByRole("listitem").filter({ hasText: "Home exercises" });
+    await mine.getByRole("button", { name: "Take access back" }).first().click();
+    await account.getByText("No app has access").waitFor();
+    await look(account, "account-without-apps");
+    assert.match(await page.evaluate(() => client.patient.read().then(() => "still read", String)), /401|expired|refresh|invalid_grant/i);
+  });
+
+  await story("who allows nothing, or has no patient, is sent back to the app with the reason", async () => {
+    const page = await open();
+    await page.goto(`${appUrl}/launch.html`);
+    await signIn(page, "ana");
+    await page.getByRole("button", { name: "Allow nothing" }).click();
+    assert.match(await back(page), /nothing was granted/);
+
+    const officer = await open();
+    await officer.goto(`${appUrl}/launch.html`);
+    await signIn(officer, "olive");
+    assert.match(await back(officer), /there is no patient/);
+  });
+
+  await story("somebody new changes her password, sets a second step up and signs in with it", async () => {
+    const login = `vera-${run}`;
+    const subject = `Practitioner/${npi}|9999901066`;
+    const organization = "https://tenderpoint.org/demo/organization|north-massage-clinic";
+    const { password } = await send("POST", "/admin/people", admin, { login, name: "Vera Lind", role: "CLINIC", subject, organization });
+    const page = await open();
+    await page.goto(`${appUrl}/launch.html`);
+    await signIn(page, login, password);
+    await page.getByRole("heading", { name: "Change the password" }).waitFor();
+    await look(page, "password");
+    await page.getByLabel("Password until now").fill(password);
+    await page.getByLabel("New password").fill("three quiet herons");
+    await page.getByRole("button", { name: "Change" }).click();
+    await page.getByRole("heading", { name: "Which patient?" }).waitFor();
+    await page.goto(`${server}/account`);
+    await page.getByRole("link", { name: /second step/ }).click();
+    await look(page, "second-step");
+    const key = await page.locator("code").innerText();
+    await page.getByLabel("Password").fill("three quiet herons");
+    await page.getByLabel("Code").fill(code(key, -1));
+    await page.getByRole("button", { name: "Set up" }).click();
+    await page.getByRole("heading", { name: "The second step is set up" }).waitFor();
+    await look(page, "second-step-set-up");
+    await page.getByRole("link", { name: "Back to your page" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("heading", { name: "You are signed out" }).waitFor();
+    await look(page, "signed-out");
+
+    await page.goto(`${appUrl}/launch.html`);
+    await signIn(page, login, "three quiet herons");
+    await page.getByRole("heading", { name: "One more step" }).waitFor();
+    await look(page, "code");
+    await page.getByLabel("Code").fill(code(key));
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByRole("radio").first().check();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await allow(page);
+    assert.equal(await back(page), "");
+    assert.deepEqual(await page.evaluate(() => client.getIdToken().amr), ["pwd", "otp", "mfa"]);
+    await send("DELETE", `/admin/people/${login}`, admin);
+  });
+
+  await story("whoever comes to a page the wrong way is told what to do", async () => {
+    const page = await open();
+    await page.goto(`${server}/oauth2/decide?request=made-up`);
+    await look(page, "start-again");
+    await page.goto(`${server}/oauth2/authorize?client_id=nobody`);
+    await look(page, "no-such-app");
+  });
+} finally {
+  await browser.close();
+  app.close();
+  await send("DELETE", `/admin/clients/browser-${run}`, admin);
+}
