@@ -26,4 +26,9 @@ public class AuditConfiguration {
     AuditLog auditLog(AuditTrail audit) {
         return new AuditLog(audit);
     }
+
+    @Bean
+    AuditSeals auditSeals(DSLContext sql, Sealing sealing, Clock clock) {
+        return new AuditSeals(sql, sealing, clock);
+    }
 }

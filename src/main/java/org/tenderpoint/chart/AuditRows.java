@@ -73,6 +73,9 @@ final class AuditRows {
     /** What the words of a search are encrypted for. */
     static final String QUERY_PURPOSE = "audited query";
 
+    /** Ids of entries are their numbers, in the form that all ids here have. */
+    private static final long IDS = 0x61756469_7445_4000L;
+
     private static final String NOBODY = "-";
     private static final int LONGEST_GROUND = 100;
     private static final int LONGEST_CLIENT = 100;
@@ -115,6 +118,16 @@ final class AuditRows {
             query == null ? null : sealing.fingerprint(QUERY_PURPOSE, query),
             query == null ? null : sealing.seal(QUERY_PURPOSE, query.getBytes(StandardCharsets.UTF_8))
         };
+    }
+
+    /** The FHIR id of an entry. */
+    static UUID id(long number) {
+        return new UUID(IDS, Long.MIN_VALUE | number);
+    }
+
+    /** The number behind a FHIR id; that of no entry where the id is none of these. */
+    static long number(UUID id) {
+        return id.getMostSignificantBits() == IDS ? id.getLeastSignificantBits() & Long.MAX_VALUE : Long.MIN_VALUE;
     }
 
     /** None in the place of the sign that stands where nobody is known. */
