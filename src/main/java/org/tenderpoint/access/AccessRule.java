@@ -23,6 +23,7 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     private static final Set<Interaction> LOOK =
             EnumSet.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.HISTORY);
     private static final Set<Interaction> WRITE = EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
+    private static final Set<Interaction> AUDIT = EnumSet.of(Interaction.READ, Interaction.SEARCH);
     private static final Set<Interaction> KEEP = EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE);
 
     /** Types that describe the practice world and no patient: an EHR has to find the clinic it refers to. */
@@ -140,7 +141,9 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                     Set.of("Appointment", "Group", "Device"),
                     EnumSet.of(Interaction.DELETE)),
             new AccessRule("an insurer sees its members", Role.INSURER, SEEN_BY_AN_INSURER, LOOK),
-            new AccessRule("a patient reads her own record", Role.PATIENT, SEEN_BY_A_PATIENT, LOOK));
+            new AccessRule("a patient reads her own record", Role.PATIENT, SEEN_BY_A_PATIENT, LOOK),
+            new AccessRule("a therapist sees what she has done herself", Role.CLINIC, Set.of("AuditEvent"), AUDIT),
+            new AccessRule("a privacy officer reviews the audit", Role.PRIVACY_OFFICER, Set.of("AuditEvent"), AUDIT));
 
     private static final Set<String> FOR_PROVIDERS = Set.of(
             "$everything", "$document", "$validate", "$lastn", "$stats", "$match", "$summary", "$populate", "$status");
@@ -158,7 +161,16 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$screen",
                                     "$override")),
             Role.INSURER, Set.of("$treatment-summary"),
-            Role.PATIENT, Set.of("$everything", "$document", "$lastn", "$stats", "$summary"),
+            Role.PATIENT,
+                    Set.of(
+                            "$everything",
+                            "$document",
+                            "$lastn",
+                            "$stats",
+                            "$summary",
+                            "$access-report",
+                            "$accounting-of-disclosures"),
+            Role.PRIVACY_OFFICER, Set.of("$access-report", "$accounting-of-disclosures", "$reached"),
             Role.ADMINISTRATOR, Set.of("$validate"));
 
     /** The first rule of each role for an interaction with a type; every request looks here, some for every type. */

@@ -41,6 +41,7 @@ public final class BodyGuard extends HttpFilter {
 
     private final transient GuardProperties limits;
     private final transient Refusals refusals;
+    private final transient RefusalWatch watch;
     private final transient JsonGuard json;
     private final transient JsonGuard binaryJson;
     private final transient XmlGuard xml;
@@ -49,9 +50,10 @@ public final class BodyGuard extends HttpFilter {
     private final transient FhirContext fhir;
     private final transient ParserProblems problems;
 
-    BodyGuard(FhirContext fhir, GuardProperties limits, Refusals refusals) {
+    BodyGuard(FhirContext fhir, GuardProperties limits, Refusals refusals, RefusalWatch watch) {
         this.limits = limits;
         this.refusals = refusals;
+        this.watch = watch;
         this.json = new JsonGuard(limits);
         this.binaryJson = new JsonGuard(limits.forBinary());
         this.xml = new XmlGuard(limits);
@@ -71,6 +73,7 @@ public final class BodyGuard extends HttpFilter {
             if (refused.getStatusCode() == 415 && "PATCH".equals(request.getMethod())) {
                 response.setHeader("Accept-Patch", "application/json-patch+json");
             }
+            watch.refused(refused);
             refusals.write(refused, request, response);
             return;
         }

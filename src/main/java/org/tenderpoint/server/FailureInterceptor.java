@@ -78,7 +78,7 @@ public class FailureInterceptor {
     private Refused writtenDown(Refused answer, String interaction, @Nullable String type, @Nullable UUID id) {
         if (answer.getStatusCode() < 500) {
             chart.refused(
-                    Callers.current(),
+                    Callers.known().orElse(null),
                     interaction,
                     type,
                     id,

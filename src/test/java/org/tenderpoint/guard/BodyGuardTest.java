@@ -31,12 +31,12 @@ class BodyGuardTest {
     private static final String XML = "application/fhir+xml";
     private static final String PATIENT = "{\"resourceType\":\"Patient\",\"active\":true}";
 
-    private final BodyGuard guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR));
+    private final BodyGuard guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR), refused -> {});
 
     /** HAPI builds the model of a resource type when it first meets it; the time limits below are about the guard. */
     @BeforeAll
     static void buildModels() throws Exception {
-        var guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR));
+        var guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR), refused -> {});
         for (var body :
                 new String[] {"x", patient("\"x\":1"), quantity("1"), "{\"resourceType\":\"Bundle\",\"x\":1}"}) {
             guard.doFilter(post("/fhir/Patient", JSON, body), new MockHttpServletResponse(), new MockFilterChain());

@@ -44,6 +44,7 @@ record Seed(Server server, Map<String, String> ids) {
         seed.charted("south", "2");
         seed.onlyAtNorth();
         seed.linkByGroup();
+        seed.lookAtTheFirst();
         return seed;
     }
 
@@ -177,6 +178,20 @@ record Seed(Server server, Map<String, String> ids) {
                                 .formatted(patient)));
         ids.put("P3", create("north", "Patient", Bodies.patient("north", "3").replace("Quist", "Third")));
         ids.put("O3", create("north", "Observation", Bodies.observation("Patient/" + id("P3"))));
+    }
+
+    /** What TA did and may look up again. */
+    private void lookAtTheFirst() {
+        var therapist = server.as("north");
+        therapist.get("/Patient/" + id("P1")).expect(200);
+        ids.put(
+                "A1",
+                therapist
+                        .get("/AuditEvent?action=R&patient=" + id("P1") + "&_count=1")
+                        .expect(200)
+                        .json()
+                        .at("/entry/0/resource/id")
+                        .asText());
     }
 
     /** A link between the two patients that no door of the server would write. */

@@ -47,6 +47,7 @@ public final class Server {
                                         // Tests count what they have written; what screening adds comes when a test
                                         // asks for it.
                                         "--tenderpoint.screening.automatic=false",
+                                        "--tenderpoint.audit.seal-every=1d",
                                         "--spring.datasource.url=" + database.url(),
                                         "--spring.datasource.username=" + database.user(),
                                         "--spring.datasource.password="),
