@@ -55,6 +55,7 @@ class ServerConfiguration {
             List<TypeProviders> ofEveryType,
             RawAnswerInterceptor rawAnswers,
             MethodsInterceptor methods,
+            AccessInterceptor access,
             OperationParametersInterceptor operationParameters,
             ApiDocsInterceptor apiDocs,
             TotalsInterceptor totals,
@@ -68,7 +69,7 @@ class ServerConfiguration {
                 fhir,
                 properties.baseUrl(),
                 providers,
-                List.of(methods, compartments, rawAnswers, operationParameters, apiDocs, totals, failures),
+                List.of(methods, compartments, access, rawAnswers, operationParameters, apiDocs, totals, failures),
                 reads,
                 refusals);
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
