@@ -191,10 +191,9 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                 .get(type));
     }
 
-    /** True if some role may delete resources of this type. */
-    public static boolean isDeletable(String type) {
-        return ALL.stream()
-                .anyMatch(rule -> rule.types.contains(type) && rule.interactions.contains(Interaction.DELETE));
+    /** True if some role has this interaction on this type. */
+    public static boolean isOffered(Interaction interaction, String type) {
+        return ALL.stream().anyMatch(rule -> rule.interactions.contains(interaction) && rule.types.contains(type));
     }
 
     /** The refusal of a history that is not one resource's: what has changed all over is nobody's to follow. */
@@ -221,11 +220,30 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
      * @throws Refused 403
      */
     public static void requireOperation(Caller caller, String operation, String type) {
-        var covered = OPERATIONS.getOrDefault(caller.role(), Set.of()).contains(operation)
-                && caller.scopes().allow(Interaction.READ, type);
-        if (!covered) {
-            throw Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
+        requireOperation(caller, operation);
+        if (!caller.scopes().allow(Interaction.READ, type)) {
+            throw notCovered(operation);
         }
+    }
+
+    /**
+     * Refuses an operation that the caller's role does not have, whatever it is asked about.
+     *
+     * @throws Refused 403
+     */
+    public static void requireOperation(Caller caller, String operation) {
+        if (!has(caller.role(), operation)) {
+            throw notCovered(operation);
+        }
+    }
+
+    /** True if a role has an operation. */
+    public static boolean has(Role role, String operation) {
+        return OPERATIONS.getOrDefault(role, Set.of()).contains(operation);
+    }
+
+    private static Refused notCovered(String operation) {
+        return Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
     }
 
     /**
@@ -239,8 +257,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                 .distinct()
                 .anyMatch(type -> permitting(caller, Interaction.CREATE, type).isPresent()
                         || permitting(caller, Interaction.UPDATE, type).isPresent());
-        if (!writes || !OPERATIONS.getOrDefault(caller.role(), Set.of()).contains(operation)) {
-            throw Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
+        if (!writes || !has(caller.role(), operation)) {
+            throw notCovered(operation);
         }
     }
 

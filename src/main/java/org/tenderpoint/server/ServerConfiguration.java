@@ -63,6 +63,7 @@ class ServerConfiguration {
             List<TypeProviders> ofEveryType,
             RawAnswerInterceptor rawAnswers,
             MethodsInterceptor methods,
+            AccessInterceptor access,
             OperationParametersInterceptor operationParameters,
             ApiDocsInterceptor apiDocs,
             TotalsInterceptor totals,
@@ -76,7 +77,7 @@ class ServerConfiguration {
                 fhir,
                 properties.baseUrl(),
                 providers,
-                List.of(methods, compartments, rawAnswers, operationParameters, apiDocs, totals, failures),
+                List.of(methods, compartments, access, rawAnswers, operationParameters, apiDocs, totals, failures),
                 reads,
                 refusals,
                 watch);

@@ -30,14 +30,14 @@ record Seed(Server server, Map<String, String> ids) {
     static final String NUMBERS = "urn:tenderpoint:test:mrn:";
 
     private static final String ORGANIZATIONS = "urn:tenderpoint:test:organization";
+    /** The clients of the matrix that stand for an organization. */
+    static final List<String> ORGANIZED = List.of("north", "south", "e1", "e2", "payer", "other-payer");
+
     private static final Caller ADMINISTRATOR =
             new Caller("test-administrator", Role.ADMINISTRATOR, null, Scopes.ALL_SYSTEM);
 
     static Seed in(Server server) {
-        var seed = new Seed(server, new LinkedHashMap<>());
-        for (var name : List.of("north", "south", "e1", "e2", "payer", "other-payer")) {
-            seed.ids.put(name, seed.organization(name));
-        }
+        var seed = organizations(server, ORGANIZED);
         seed.referral("e1", "north", "payer", "1");
         seed.referral("e2", "south", "other-payer", "2");
         seed.charted("north", "1");
@@ -45,6 +45,13 @@ record Seed(Server server, Map<String, String> ids) {
         seed.onlyAtNorth();
         seed.linkByGroup();
         seed.lookAtTheFirst();
+        return seed;
+    }
+
+    /** The organizations alone, each found again where it is there already. */
+    static Seed organizations(Server server, List<String> names) {
+        var seed = new Seed(server, new LinkedHashMap<>());
+        names.forEach(name -> seed.ids.put(name, seed.organization(name)));
         return seed;
     }
 
@@ -75,7 +82,7 @@ record Seed(Server server, Map<String, String> ids) {
                 .toString();
     }
 
-    private void referral(String ehr, String clinic, String payer, String number) {
+    void referral(String ehr, String clinic, String payer, String number) {
         var entries = new ArrayList<String>();
         entries.add(Bodies.entry(
                 "urn:uuid:00000000-0000-4000-8000-000000000001",
