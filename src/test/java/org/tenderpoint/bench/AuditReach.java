@@ -63,9 +63,10 @@ public final class AuditReach {
         try (var connection = DriverManager.getConnection(Database.POSTGRESQL.url(), Database.POSTGRESQL.user(), "");
                 var statement = connection.createStatement()) {
             var columns = "";
-            try (var rows = statement.executeQuery("select string_agg(column_name, ', ') from information_schema.columns"
-                    + " where table_name = 'resource' and column_name not in ('pk', 'fhir_id', 'patient_pk')"
-                    + " and is_generated = 'NEVER'")) {
+            try (var rows =
+                    statement.executeQuery("select string_agg(column_name, ', ') from information_schema.columns"
+                            + " where table_name = 'resource' and column_name not in ('pk', 'fhir_id', 'patient_pk')"
+                            + " and is_generated = 'NEVER'")) {
                 rows.next();
                 columns = rows.getString(1);
             }
@@ -75,7 +76,8 @@ public final class AuditReach {
                     + " generate_series(1, " + PATIENTS + ") n");
             statement.execute("insert into audit (id, recorded, client_id, role, interaction, resource_type, fhir_id,"
                     + " version, patient_pk, resources, outcome, ground, person, source_address, request_id, patients)"
-                    + " select " + FIRST + " + n, timestamptz '2025-12-01' + n * interval '31 seconds', 'bench-' || n % 10,"
+                    + " select " + FIRST
+                    + " + n, timestamptz '2025-12-01' + n * interval '31 seconds', 'bench-' || n % 10,"
                     + " 'EHR', 'read', 'Observation', gen_random_uuid(), 1,"
                     + " case when n % 100 > 0 then " + FIRST + " + 1 + n * 7919 % " + PATIENTS + " end, 1, 'success',"
                     + " 'a referrer follows its patients', 'Practitioner/bench-' || n % 13, '203.0.113.7',"

@@ -493,7 +493,8 @@ class BodyGuardTest {
         request.addHeader("Content-Type", "application/fhir+json");
         var response = new MockHttpServletResponse();
 
-        new BodyGuard(FHIR, limits, new Refusals(FHIR)).doFilter(request, response, new MockFilterChain());
+        new BodyGuard(FHIR, limits, new Refusals(FHIR), refused -> {})
+                .doFilter(request, response, new MockFilterChain());
 
         assertThat(response.getStatus()).isEqualTo(408);
         assertThat(response.getContentAsString()).contains("body-too-slow");
