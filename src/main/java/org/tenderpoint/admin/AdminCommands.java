@@ -84,18 +84,21 @@ public final class AdminCommands {
      */
     public static int run(String[] arguments) {
         // The answer may hold a new secret, which belongs on the screen of whoever asked and in no log.
-        try (var screen = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-                var context = new SpringApplicationBuilder(Desk.class)
-                        .web(WebApplicationType.NONE)
-                        .logStartupInfo(false)
-                        .run(arguments)) {
-            try {
-                screen.println(act(context, List.of(arguments)));
-                return 0;
-            } catch (Impossible | IOException refused) {
-                screen.println(refused.getMessage());
-                return 1;
-            }
+        try (var screen = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+            return run(arguments, screen);
+        }
+    }
+
+    static int run(String[] arguments, PrintStream screen) {
+        try (var context = new SpringApplicationBuilder(Desk.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run(arguments)) {
+            screen.println(act(context, List.of(arguments)));
+            return 0;
+        } catch (Impossible | IOException refused) {
+            screen.println(refused.getMessage());
+            return 1;
         }
     }
 
