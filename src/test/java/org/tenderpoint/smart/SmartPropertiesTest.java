@@ -96,7 +96,8 @@ class SmartPropertiesTest {
     void clientsPrintWithoutTheirSecret() {
         assertThat(new SmartProperties(Duration.ofMinutes(5), List.of(Registered.ehr()), List.of(), List.of(), 0, 0))
                 .hasToString("SmartProperties[accessTokenLife=PT5M, clients=[Client[id=an-ehr, role=EHR, organization="
-                        + ORGANIZATION + ", scopes=[system/*.cruds]]], people=[], jwksHosts=[], tokenRequests=0, signIns=0]");
+                        + ORGANIZATION
+                        + ", scopes=[system/*.cruds]]], people=[], jwksHosts=[], tokenRequests=0, signIns=0]");
     }
 
     @Test
