@@ -28,3 +28,6 @@ HOME="$FHIR_HOME" "$SUSHI" build "$work/guide"
 rm -rf "$here/fsh-generated"
 mkdir "$here/fsh-generated"
 cp -R "$work/guide/fsh-generated/resources" "$here/fsh-generated/resources"
+
+# What was compiled: a test compares it with the sources, so that nobody forgets to compile.
+(cd "$here" && LC_ALL=C sh -c 'sha256sum sushi-config.yaml input/fsh/*.fsh' > fsh-generated/compiled-from.sha256)

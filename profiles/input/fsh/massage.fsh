@@ -223,6 +223,12 @@ Description: "Techniques, findings, scores, outcomes, restrictions and other wor
     * insert Local
   * #taut-band "Taut band" "Whether a taut band was felt."
     * insert Local
+  * #degree "Degree" "How marked a finding is."
+    * insert Local
+  * #dermatome "Dermatome" "The strip of skin of one spinal nerve."
+    * insert Local
+  * #pitting "Pitting" "Whether pressing leaves a pit."
+    * insert Local
 * #qualifier "Qualifier" "Values of components."
   * insert Heading
   * #active "Active" "The patient moved the joint."
@@ -244,6 +250,94 @@ Description: "Techniques, findings, scores, outcomes, restrictions and other wor
   * #dorsiflexion "Dorsiflexion" "Bending the foot up."
     * insert Local
   * #plantar-flexion "Plantar flexion" "Bending the foot down."
+    * insert Local
+  * #degree-mild "Mild degree" "A mild degree of a finding."
+    * insert Local
+  * #degree-moderate "Moderate degree" "A moderate degree of a finding."
+    * insert Local
+  * #degree-marked "Marked degree" "A marked degree of a finding."
+    * insert Local
+  * #tone-decreased "Decreased tone" "Less tone than usual."
+    * insert Local
+  * #tone-normal "Normal tone" "Usual tone."
+    * insert Local
+  * #tone-increased-mild "Mildly increased tone" "A little more tone than usual."
+    * insert Local
+  * #tone-increased-moderate "Moderately increased tone" "More tone than usual."
+    * insert Local
+  * #tone-increased-marked "Markedly increased tone" "Much more tone than usual."
+    * insert Local
+  * #sensation-normal "Normal sensation" "Light touch is felt as usual."
+    * insert Local
+  * #sensation-reduced "Reduced sensation" "Light touch is felt less."
+    * insert Local
+  * #sensation-absent "Absent sensation" "Light touch is not felt."
+    * insert Local
+  * #sensation-increased "Increased sensation" "Light touch is felt more, or hurts."
+    * insert Local
+  * #skin-normal "Usual skin" "Usual colour and temperature."
+    * insert Local
+  * #skin-pale "Pale skin" "Paler than usual."
+    * insert Local
+  * #skin-red "Red skin" "Redder than usual."
+    * insert Local
+  * #skin-blue "Blue skin" "Bluish."
+    * insert Local
+  * #skin-warm "Warm skin" "Warmer than usual."
+    * insert Local
+  * #skin-cold "Cold skin" "Colder than usual."
+    * insert Local
+  * #forward-head "Forward head" "A deviation of posture."
+    * insert Local
+  * #rounded-shoulders "Rounded shoulders" "A deviation of posture."
+    * insert Local
+  * #elevated-shoulder "Elevated shoulder" "A deviation of posture."
+    * insert Local
+  * #thoracic-kyphosis-increased "Thoracic kyphosis increased" "A deviation of posture."
+    * insert Local
+  * #lumbar-lordosis-increased "Lumbar lordosis increased" "A deviation of posture."
+    * insert Local
+  * #lumbar-lordosis-decreased "Lumbar lordosis decreased" "A deviation of posture."
+    * insert Local
+  * #pelvic-tilt-anterior "Pelvic tilt anterior" "A deviation of posture."
+    * insert Local
+  * #pelvic-tilt-posterior "Pelvic tilt posterior" "A deviation of posture."
+    * insert Local
+  * #pelvic-tilt-lateral "Pelvic tilt lateral" "A deviation of posture."
+    * insert Local
+  * #scoliosis "Scoliosis" "A deviation of posture."
+    * insert Local
+  * #leg-length-difference "Leg length difference" "A deviation of posture."
+    * insert Local
+  * #knee-valgus "Knee valgus" "A deviation of posture."
+    * insert Local
+  * #knee-varus "Knee varus" "A deviation of posture."
+    * insert Local
+  * #foot-pronated "Foot pronated" "A deviation of posture."
+    * insert Local
+  * #foot-supinated "Foot supinated" "A deviation of posture."
+    * insert Local
+* #answer "Answer" "Answers to questions for which no standard code was found."
+  * insert Heading
+  * #pgic-1 "Very much improved" "An answer about the change on the whole."
+    * insert Local
+  * #pgic-2 "Much improved" "An answer about the change on the whole."
+    * insert Local
+  * #pgic-3 "Minimally improved" "An answer about the change on the whole."
+    * insert Local
+  * #pgic-4 "No change" "An answer about the change on the whole."
+    * insert Local
+  * #pgic-5 "Minimally worse" "An answer about the change on the whole."
+    * insert Local
+  * #pgic-6 "Much worse" "An answer about the change on the whole."
+    * insert Local
+  * #pgic-7 "Very much worse" "An answer about the change on the whole."
+    * insert Local
+* #consent "Consent" "Kinds of consent, and areas that consent is about."
+  * insert Heading
+  * #touch-consent "Consent to touch" "Which areas may be touched."
+    * insert Local
+  * #abdomen "Abdomen" "The front of the trunk below the ribs."
     * insert Local
 * #plan "Plan" "Kinds of plan."
   * insert Heading

@@ -119,6 +119,8 @@ class HouseTest {
         var ruled = AccessRule.ALL.stream()
                 .flatMap(rule -> rule.types().stream())
                 .distinct()
+                // Read from the audit, which is no part of the record.
+                .filter(type -> !type.equals("AuditEvent"))
                 .toList();
 
         assertThat(kept).containsAll(ruled);

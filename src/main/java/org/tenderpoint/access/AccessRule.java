@@ -1,6 +1,8 @@
 package org.tenderpoint.access;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     private static final Set<Interaction> LOOK =
             EnumSet.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.HISTORY);
     private static final Set<Interaction> WRITE = EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
+    private static final Set<Interaction> AUDIT = EnumSet.of(Interaction.READ, Interaction.SEARCH);
     private static final Set<Interaction> KEEP = EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE);
 
     /** Types that describe the practice world and no patient: an EHR has to find the clinic it refers to. */
@@ -138,7 +141,9 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                     Set.of("Appointment", "Group", "Device"),
                     EnumSet.of(Interaction.DELETE)),
             new AccessRule("an insurer sees its members", Role.INSURER, SEEN_BY_AN_INSURER, LOOK),
-            new AccessRule("a patient reads her own record", Role.PATIENT, SEEN_BY_A_PATIENT, LOOK));
+            new AccessRule("a patient reads her own record", Role.PATIENT, SEEN_BY_A_PATIENT, LOOK),
+            new AccessRule("a therapist sees what she has done herself", Role.CLINIC, Set.of("AuditEvent"), AUDIT),
+            new AccessRule("a privacy officer reviews the audit", Role.PRIVACY_OFFICER, Set.of("AuditEvent"), AUDIT));
 
     private static final Set<String> FOR_PROVIDERS = Set.of(
             "$everything", "$document", "$validate", "$lastn", "$stats", "$match", "$summary", "$populate", "$status");
@@ -156,8 +161,20 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$screen",
                                     "$override")),
             Role.INSURER, Set.of("$treatment-summary"),
-            Role.PATIENT, Set.of("$everything", "$document", "$lastn", "$stats", "$summary"),
+            Role.PATIENT,
+                    Set.of(
+                            "$everything",
+                            "$document",
+                            "$lastn",
+                            "$stats",
+                            "$summary",
+                            "$access-report",
+                            "$accounting-of-disclosures"),
+            Role.PRIVACY_OFFICER, Set.of("$access-report", "$accounting-of-disclosures", "$reached"),
             Role.ADMINISTRATOR, Set.of("$validate"));
+
+    /** The first rule of each role for an interaction with a type; every request looks here, some for every type. */
+    private static final Map<Role, Map<Interaction, Map<String, AccessRule>>> FIRST = first();
 
     public AccessRule {
         types = Set.copyOf(types);
@@ -169,17 +186,14 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
         if (!caller.scopes().allow(interaction, type)) {
             return Optional.empty();
         }
-        return ALL.stream()
-                .filter(rule -> rule.role == caller.role()
-                        && rule.interactions.contains(interaction)
-                        && rule.types.contains(type))
-                .findFirst();
+        return Optional.ofNullable(FIRST.getOrDefault(caller.role(), Map.of())
+                .getOrDefault(interaction, Map.of())
+                .get(type));
     }
 
-    /** True if some role may delete resources of this type. */
-    public static boolean isDeletable(String type) {
-        return ALL.stream()
-                .anyMatch(rule -> rule.types.contains(type) && rule.interactions.contains(Interaction.DELETE));
+    /** True if some role has this interaction on this type. */
+    public static boolean isOffered(Interaction interaction, String type) {
+        return ALL.stream().anyMatch(rule -> rule.interactions.contains(interaction) && rule.types.contains(type));
     }
 
     /** The refusal of a history that is not one resource's: what has changed all over is nobody's to follow. */
@@ -206,11 +220,30 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
      * @throws Refused 403
      */
     public static void requireOperation(Caller caller, String operation, String type) {
-        var covered = OPERATIONS.getOrDefault(caller.role(), Set.of()).contains(operation)
-                && caller.scopes().allow(Interaction.READ, type);
-        if (!covered) {
-            throw Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
+        requireOperation(caller, operation);
+        if (!caller.scopes().allow(Interaction.READ, type)) {
+            throw notCovered(operation);
         }
+    }
+
+    /**
+     * Refuses an operation that the caller's role does not have, whatever it is asked about.
+     *
+     * @throws Refused 403
+     */
+    public static void requireOperation(Caller caller, String operation) {
+        if (!has(caller.role(), operation)) {
+            throw notCovered(operation);
+        }
+    }
+
+    /** True if a role has an operation. */
+    public static boolean has(Role role, String operation) {
+        return OPERATIONS.getOrDefault(role, Set.of()).contains(operation);
+    }
+
+    private static Refused notCovered(String operation) {
+        return Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
     }
 
     /**
@@ -224,8 +257,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                 .distinct()
                 .anyMatch(type -> permitting(caller, Interaction.CREATE, type).isPresent()
                         || permitting(caller, Interaction.UPDATE, type).isPresent());
-        if (!writes || !OPERATIONS.getOrDefault(caller.role(), Set.of()).contains(operation)) {
-            throw Refused.forbidden("This client's role and scopes do not cover " + operation + ".");
+        if (!writes || !has(caller.role(), operation)) {
+            throw notCovered(operation);
         }
     }
 
@@ -239,6 +272,18 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     /** All operations that some role has. */
     public static Set<String> operations() {
         return OPERATIONS.values().stream().flatMap(Set::stream).collect(java.util.stream.Collectors.toSet());
+    }
+
+    private static Map<Role, Map<Interaction, Map<String, AccessRule>>> first() {
+        var first = new EnumMap<Role, Map<Interaction, Map<String, AccessRule>>>(Role.class);
+        for (var rule : ALL) {
+            var ofRole = first.computeIfAbsent(rule.role, role -> new EnumMap<>(Interaction.class));
+            for (var interaction : rule.interactions) {
+                var ofTypes = ofRole.computeIfAbsent(interaction, any -> new HashMap<>());
+                rule.types.forEach(type -> ofTypes.putIfAbsent(type, rule));
+            }
+        }
+        return first;
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

@@ -10,4 +10,11 @@ public interface Sealing {
 
     /** What was sealed for this purpose; empty for everything else. */
     Optional<byte[]> open(String purpose, String sealed);
+
+    /**
+     * Tells whether two texts were alike without telling what they were, to whoever has no key.
+     *
+     * @param purpose what it is for; the same text has another one for another purpose
+     */
+    String fingerprint(String purpose, String text);
 }

@@ -23,10 +23,15 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.tenderpoint.admin.AdminActs.Impossible;
+import org.tenderpoint.audit.AuditedEvents;
+import org.tenderpoint.chart.AuditConfiguration;
+import org.tenderpoint.chart.AuditSeals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
 import org.tenderpoint.identity.People;
+import org.tenderpoint.identity.SecurityEvents;
 import org.tenderpoint.identity.Sessions;
 import org.tenderpoint.identity.SignIns;
 import org.tenderpoint.identity.SigningKeys;
@@ -39,7 +44,13 @@ import org.tenderpoint.identity.SigningKeys;
 public final class AdminCommands {
 
     private static final Set<String> COMMANDS = Set.of(
-            "register-client", "revoke-client", "list-clients", "register-person", "rotate-keys", "replace-keys");
+            "register-client",
+            "revoke-client",
+            "list-clients",
+            "register-person",
+            "rotate-keys",
+            "replace-keys",
+            "verify-audit");
     private static final String BY = "command";
 
     private AdminCommands() {}
@@ -53,6 +64,7 @@ public final class AdminCommands {
         FlywayAutoConfiguration.class
     })
     @ComponentScan("org.tenderpoint.identity")
+    @Import({AuditConfiguration.class, AuditedEvents.class})
     @ConfigurationPropertiesScan({"org.tenderpoint.identity", "org.tenderpoint.smart"})
     static class Desk {
 
@@ -69,6 +81,11 @@ public final class AdminCommands {
         @Bean
         AdminActs acts(Clients clients, SigningKeys keys) {
             return new AdminActs(clients, keys);
+        }
+
+        @Bean
+        AuditActs auditActs(AuditSeals seals) {
+            return new AuditActs(seals);
         }
     }
 
@@ -94,12 +111,20 @@ public final class AdminCommands {
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .run(arguments)) {
-            screen.println(act(context, List.of(arguments)));
-            return 0;
-        } catch (Impossible | IOException refused) {
-            screen.println(refused.getMessage());
-            return 1;
+            try {
+                screen.println(act(context, List.of(arguments)));
+                events(context).succeeded("administration", null, BY, arguments[0]);
+                return 0;
+            } catch (Impossible | IOException refused) {
+                events(context).refused("administration", null, BY, arguments[0]);
+                screen.println(refused.getMessage());
+                return 1;
+            }
         }
+    }
+
+    private static SecurityEvents events(ApplicationContext context) {
+        return context.getBean(SecurityEvents.class);
     }
 
     private static String act(ApplicationContext context, List<String> arguments) throws IOException {
@@ -118,6 +143,8 @@ public final class AdminCommands {
                         .toPrettyString();
             case "list-clients":
                 return acts.list().toPrettyString();
+            case "verify-audit":
+                return verified(context.getBean(AuditActs.class), arguments);
             case "rotate-keys":
                 acts.rotateKeys(false);
                 return "the next key signs from an hour from now";
@@ -125,6 +152,16 @@ public final class AdminCommands {
                 acts.rotateKeys(true);
                 return "the keys are new, and every token that was out has ended";
         }
+    }
+
+    /** @throws Impossible with the answer where something was tampered with, so that a script sees it by the exit code */
+    private static String verified(AuditActs audit, List<String> arguments) {
+        var hasHead = arguments.size() > 1 && !arguments.get(1).startsWith("--");
+        var verdict = audit.verify(hasHead ? arguments.get(1) : null);
+        if (!verdict.path("problems").isEmpty()) {
+            throw new Impossible(verdict.toPrettyString());
+        }
+        return verdict.toPrettyString();
     }
 
     private static String argument(List<String> arguments) {

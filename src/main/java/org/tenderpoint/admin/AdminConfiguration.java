@@ -3,6 +3,7 @@ package org.tenderpoint.admin;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.tenderpoint.chart.AuditSeals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
 import org.tenderpoint.identity.People;
@@ -26,7 +27,9 @@ class AdminConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<AdminServlet> adminServlet(AdminActs acts, PeopleActs people, SecurityEvents events) {
-        return new ServletRegistrationBean<>(new AdminServlet(acts, people, events), AdminServlet.PATH + "/*");
+    ServletRegistrationBean<AdminServlet> adminServlet(
+            AdminActs acts, PeopleActs people, AuditSeals seals, SecurityEvents events) {
+        return new ServletRegistrationBean<>(
+                new AdminServlet(acts, people, new AuditActs(seals), events), AdminServlet.PATH + "/*");
     }
 }

@@ -24,6 +24,7 @@ final class AdminServlet extends HttpServlet {
     static final String PATH = "/admin";
 
     private static final long serialVersionUID = 1L;
+    private static final String VERIFY = "/audit/verify";
     private static final String CLIENT = "/clients/";
     private static final String PERSON = "/people/";
     private static final String RESET = "/reset";
@@ -32,9 +33,11 @@ final class AdminServlet extends HttpServlet {
 
     private final transient AdminActs acts;
     private final transient PeopleActs people;
+    private final transient AuditActs audit;
     private final transient SecurityEvents events;
 
-    AdminServlet(AdminActs acts, PeopleActs people, SecurityEvents events) {
+    AdminServlet(AdminActs acts, PeopleActs people, AuditActs audit, SecurityEvents events) {
+        this.audit = audit;
         this.events = events;
         this.acts = acts;
         this.people = people;
@@ -44,8 +47,13 @@ final class AdminServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         var principal = SecurityContextHolder.getContext().getAuthentication().getPrincipal();
-        if (!(principal instanceof Caller caller) || !caller.is(Role.ADMINISTRATOR)) {
-            events.refused("administration", null, null, "no administrator");
+        if (!(principal instanceof Caller caller) || !mayAct(caller, request)) {
+            var known = principal instanceof Caller other ? other : null;
+            events.refused(
+                    "administration",
+                    known == null ? null : known.clientId(),
+                    known == null ? null : known.user(),
+                    "no administrator");
             write(response, HttpServletResponse.SC_FORBIDDEN, error("this is for administrators"));
             return;
         }
@@ -65,6 +73,14 @@ final class AdminServlet extends HttpServlet {
         }
     }
 
+    /** A privacy officer looks whether the audit is whole, and does nothing else here. */
+    private static boolean mayAct(Caller caller, HttpServletRequest request) {
+        return caller.is(Role.ADMINISTRATOR)
+                || (caller.is(Role.PRIVACY_OFFICER)
+                        && "GET".equals(request.getMethod())
+                        && VERIFY.equals(request.getPathInfo()));
+    }
+
     private @Nullable JsonNode act(HttpServletRequest request, String by) throws IOException {
         var path = String.valueOf(request.getPathInfo());
         switch (request.getMethod() + " " + path) {
@@ -76,6 +92,8 @@ final class AdminServlet extends HttpServlet {
                 return people.list();
             case "POST /people":
                 return people.register(body(request), by);
+            case "GET " + VERIFY:
+                return audit.verify(request.getParameter("head"));
             case "POST /keys/rotate":
                 acts.rotateKeys(false);
                 return done();

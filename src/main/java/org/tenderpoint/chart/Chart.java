@@ -38,6 +38,7 @@ import org.tenderpoint.issue.Refused;
 public class Chart {
 
     private static final String FOR_A_SUMMARY = "summary for the caller";
+    private static final String AS_SEEN = "the record as the caller may see it";
 
     private static final ResourceTable R = ResourceTable.RESOURCE;
     private static final ResourceTable H = ResourceTable.HISTORY;
@@ -93,27 +94,7 @@ public class Chart {
             try {
                 return writes.inTurn(() -> transaction.execute(status -> {
                     var result = writer.write(change);
-                    var single = result.committed().size() == 1
-                            ? result.committed().get(0).stored()
-                            : null;
-                    var patients = new ArrayList<@Nullable Long>(result.patients());
-                    if (patients.isEmpty()) {
-                        patients.add(null);
-                    }
-                    for (var patient : patients) {
-                        audit.writeWith(new Entry(
-                                change.caller(),
-                                single == null
-                                        ? "transaction"
-                                        : interaction(result.committed().get(0)),
-                                single == null ? null : single.type(),
-                                single == null ? null : single.id(),
-                                single == null ? null : single.version(),
-                                patient,
-                                result.committed().size(),
-                                "success",
-                                change.reason()));
-                    }
+                    audit.writeWith(written(change, result));
                     return result.committed();
                 }));
             } catch (PessimisticLockingFailureException | DataIntegrityViolationException collision) {
@@ -179,16 +160,9 @@ public class Chart {
         var rule = AccessRule.require(caller, Interaction.HISTORY, type);
         var standing = current(caller, type, query.id()).orElseThrow(Refused::notFound);
         var page = histories.page(caller, query);
-        audit.write(new Entry(
-                caller,
-                "history",
-                type,
-                query.id(),
-                null,
-                standing.patientPk(),
-                page.versions().size(),
-                "success",
-                rule.reason()));
+        audit.write(Entry.done(caller, "history", type, query.id(), rule.reason())
+                .ofPatient(standing.patientPk())
+                .about(page.versions().size()));
         return page;
     }
 
@@ -223,8 +197,9 @@ public class Chart {
                 more = page.next().isPresent();
             }
         }
-        audit.write(
-                new Entry(caller, operation, type.name(), null, null, null, found.size(), "success", rule.reason()));
+        audit.write(Entry.done(caller, operation, type.name(), null, rule.reason())
+                .ofPatients(AuditRows.patients(found.values()))
+                .about(found.size()));
         return List.copyOf(found.values());
     }
 
@@ -242,9 +217,7 @@ public class Chart {
         var rule = AccessRule.require(caller, Interaction.SEARCH, query.type().name());
         requireCompartment(caller, query);
         return search.shown(
-                caller,
-                query,
-                new Entry(caller, "search", query.type().name(), null, null, null, 0, "success", rule.reason()));
+                caller, query, Entry.done(caller, "search", query.type().name(), null, rule.reason()));
     }
 
     /** The compartment of a patient who is not there for the caller is none, and not an empty one. */
@@ -266,19 +239,7 @@ public class Chart {
      */
     public SearchPage everything(Caller caller, RecordAsk ask) {
         AccessRule.requireOperation(caller, "$everything", "Patient");
-        var page = wholeRecord.shown(
-                caller,
-                ask,
-                new Entry(
-                        caller,
-                        "$everything",
-                        "Patient",
-                        ask.patient(),
-                        null,
-                        null,
-                        0,
-                        "success",
-                        "the record as the caller may see it"));
+        var page = wholeRecord.shown(caller, ask, Entry.done(caller, "$everything", "Patient", ask.patient(), AS_SEEN));
         return new SearchPage(page.rows(), page.named(), Optional.empty(), page.next(), List.of());
     }
 
@@ -309,7 +270,7 @@ public class Chart {
                 type,
                 id,
                 () -> visibility.ofRecord(caller, R).and(R.type.in(types)),
-                "the record as the caller may see it");
+                AS_SEEN);
     }
 
     // The condition is composed when it is known that the caller's role has the operation.
@@ -327,7 +288,9 @@ public class Chart {
                 .and(visible.get())
                 .orderBy(R.happened.asc().nullsFirst(), R.pk)
                 .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
-        audit.write(new Entry(caller, operation, type, id, null, key.get(), rows.size(), "success", ground));
+        audit.write(Entry.done(caller, operation, type, id, ground)
+                .ofPatient(key.get())
+                .about(rows.size()));
         return rows;
     }
 
@@ -349,16 +312,12 @@ public class Chart {
         var ids = new HashSet<>(pointsAt.apply(composition));
         ids.add(id);
         var rows = lookup.readable(caller, ids, shared);
-        audit.write(new Entry(
-                caller,
-                "$document",
-                "Composition",
-                id,
-                composition.version(),
-                found.patientPk(),
-                rows.size(),
-                "success",
-                "the record as the caller may see it"));
+        var shown = new ArrayList<>(rows);
+        shown.add(composition);
+        audit.write(Entry.done(caller, "$document", "Composition", id, AS_SEEN)
+                .ofVersion(composition.version())
+                .ofPatients(AuditRows.patients(shown))
+                .about(rows.size()));
         return new DocumentRows(
                 composition,
                 rows.stream().filter(row -> row.pk() != composition.pk()).toList());
@@ -399,21 +358,18 @@ public class Chart {
 
     /** Writes down that an operation ran that read and wrote nothing; whoever answers a request calls it once. */
     public void ran(Caller caller, String operation, String type) {
-        audit.write(new Entry(caller, operation, type, null, null, null, 0, "success", "nothing of the record"));
+        audit.write(Entry.done(caller, operation, type, null, "nothing of the record"));
     }
 
     /**
      * Writes down that somebody was turned away; whoever answers a request calls it once.
      *
+     * @param caller who; none where nobody has said so
      * @param ground the code of the issue that was answered
      */
-    public void refused(Caller caller, String interaction, @Nullable String type, @Nullable UUID id, String ground) {
-        audit.write(new Entry(caller, interaction, type, id, null, null, 0, "refused", ground));
-    }
-
-    /** Writes down that somebody was turned away at the door, of whom no token says who it is. */
-    public void turnedAway(String ground) {
-        audit.write(new Entry(null, "login", null, null, null, null, 0, "refused", ground));
+    public void refused(
+            @Nullable Caller caller, String interaction, @Nullable String type, @Nullable UUID id, String ground) {
+        audit.write(Entry.refused(caller, interaction, type, id, ground));
     }
 
     /**
@@ -451,12 +407,28 @@ public class Chart {
             throw Refused.notFound();
         }
         var stored = found.get().stored();
-        audit.write(new Entry(
-                caller, interaction, type, id, stored.version(), found.get().patientPk(), 1, "success", ground));
+        audit.write(Entry.done(caller, interaction, type, id, ground)
+                .ofVersion(stored.version())
+                .ofPatient(found.get().patientPk())
+                .about(1));
         if (stored.deleted()) {
             throw Refused.gone();
         }
         return stored;
+    }
+
+    private static Entry written(Change change, Writer.Result result) {
+        var committed = result.committed();
+        var single = committed.size() == 1 ? committed.get(0).stored() : null;
+        return Entry.done(
+                        change.caller(),
+                        single == null ? "transaction" : interaction(committed.get(0)),
+                        single == null ? null : single.type(),
+                        single == null ? null : single.id(),
+                        change.reason())
+                .ofVersion(single == null ? null : single.version())
+                .ofPatients(result.patients())
+                .about(committed.size());
     }
 
     private static String interaction(Committed committed) {

@@ -40,4 +40,9 @@ class ChartConfiguration {
             Sealing sealing) {
         return new Chart(sql, transaction, audit, pks, fhir, clock, properties, sealing);
     }
+
+    @Bean
+    AuditBook auditBook(DSLContext sql, AuditTrail audit, Chart chart, Sealing sealing) {
+        return new AuditBook(sql, audit, chart, sealing);
+    }
 }

@@ -127,9 +127,17 @@ final class Criteria {
         if (type.namesThePatient(match.param())) {
             return isMissing ? rows.patientPk.isNull() : rows.patientPk.isNotNull();
         }
-        var index = indexes.open(type, match.param(), "i" + depth);
-        var has = DSL.exists(DSL.selectOne().from(index.rows().table).where(index.of(rows)));
+        var has = hasRows(type, match.param(), rows, "i" + depth);
+        // A reference may name its target by an identifier alone; it is there, too, and :identifier finds it.
+        if (QueryReader.reference(type, match.param()).isPresent()) {
+            has = has.or(hasRows(type, match.param() + ParamIds.IDENTIFIER, rows, "j" + depth));
+        }
         return isMissing ? DSL.not(has) : has;
+    }
+
+    private Condition hasRows(RecordType<?> type, String param, ResourceTable rows, String alias) {
+        var index = indexes.open(type, param, alias);
+        return DSL.exists(DSL.selectOne().from(index.rows().table).where(index.of(rows)));
     }
 
     private Condition tokens(RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {

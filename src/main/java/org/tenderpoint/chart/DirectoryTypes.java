@@ -5,7 +5,6 @@ import static org.tenderpoint.chart.RecordType.each;
 import static org.tenderpoint.chart.RecordType.eachOf;
 import static org.tenderpoint.chart.RecordType.ofType;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -94,12 +93,12 @@ final class DirectoryTypes {
                     .tokens("subject-type", "Whom it is about", Questionnaire::getSubjectType)
                     .tokens(
                             "code",
-                            "Code of a question, at any depth",
-                            q -> eachOf(items(q.getItem()), QuestionnaireItemComponent::getCode))
+                            "Code of a question or a group, at the top",
+                            q -> eachOf(q.getItem(), QuestionnaireItemComponent::getCode))
                     .uris(
                             "definition",
-                            "Definition of a question, at any depth",
-                            q -> each(items(q.getItem()), QuestionnaireItemComponent::getDefinitionElement))
+                            "Definition of a question or a group, at the top",
+                            q -> each(q.getItem(), QuestionnaireItemComponent::getDefinitionElement))
                     .ofComponents(
                             "context-type",
                             SearchParamType.TOKEN,
@@ -130,13 +129,4 @@ final class DirectoryTypes {
                             "context-quantity"));
 
     private DirectoryTypes() {}
-
-    private static List<QuestionnaireItemComponent> items(List<QuestionnaireItemComponent> items) {
-        var found = new ArrayList<QuestionnaireItemComponent>();
-        for (var item : items) {
-            found.add(item);
-            found.addAll(items(item.getItem()));
-        }
-        return found;
-    }
 }

@@ -8,9 +8,6 @@ import static org.tenderpoint.chart.RecordType.ofType;
 import java.util.List;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Attachment;
-import org.hl7.fhir.r4.model.AuditEvent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventAgentComponent;
-import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.Bundle;
@@ -176,51 +173,7 @@ final class DocumentTypes {
                             Targets.ANY,
                             p -> each(p.getEntity(), ProvenanceEntityComponent::getWhat))
                     .reference("location", "Where", Set.of("Location"), Provenance::getLocation)
-                    .tokens("signature-type", "Why it was signed", p -> eachOf(p.getSignature(), Signature::getType)),
-            RecordType.of(AuditEvent.class)
-                    .happened("date", "When", AuditEvent::getRecordedElement)
-                    .token("action", "Create, read, update, delete or execute", AuditEvent::getActionElement)
-                    .token("outcome", "Success or failure", AuditEvent::getOutcomeElement)
-                    .token("type", "Kind of event", AuditEvent::getType)
-                    .tokens("subtype", "Kind of interaction", AuditEvent::getSubtype)
-                    .references(
-                            "agent", "Who", Targets.PEOPLE, a -> each(a.getAgent(), AuditEventAgentComponent::getWho))
-                    .strings(
-                            "agent-name",
-                            "Name of who",
-                            a -> each(a.getAgent(), AuditEventAgentComponent::getNameElement))
-                    .tokens("agent-role", "In which role", a -> eachOf(a.getAgent(), AuditEventAgentComponent::getRole))
-                    .tokens(
-                            "altid",
-                            "Other id of who",
-                            a -> each(a.getAgent(), AuditEventAgentComponent::getAltIdElement))
-                    .uris("policy", "Why they might", a -> eachOf(a.getAgent(), AuditEventAgentComponent::getPolicy))
-                    .strings(
-                            "address",
-                            "Network address of who",
-                            a -> each(a.getAgent(), agent -> agent.getNetwork().getAddressElement()))
-                    .references(
-                            "entity",
-                            "What was touched",
-                            Targets.ANY,
-                            a -> each(a.getEntity(), AuditEventEntityComponent::getWhat))
-                    .strings(
-                            "entity-name",
-                            "Name of what was touched",
-                            a -> each(a.getEntity(), AuditEventEntityComponent::getNameElement))
-                    .tokens(
-                            "entity-role",
-                            "Role of what was touched",
-                            a -> each(a.getEntity(), AuditEventEntityComponent::getRole))
-                    .tokens(
-                            "entity-type",
-                            "Kind of what was touched",
-                            a -> each(a.getEntity(), AuditEventEntityComponent::getType))
-                    .pointingAt("Patient", "patient", "The patient", "agent", "entity")
-                    .token("site", "Where it was written down", a -> a.getSource()
-                            .getSiteElement())
-                    .reference("source", "What wrote it down", Targets.PEOPLE, a -> a.getSource()
-                            .getObserver()));
+                    .tokens("signature-type", "Why it was signed", p -> eachOf(p.getSignature(), Signature::getType)));
 
     private DocumentTypes() {}
 

@@ -2,7 +2,9 @@ package org.tenderpoint.chart;
 
 import java.util.ArrayList;
 import org.jooq.Condition;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Tables.ResourceTable;
 
@@ -28,11 +30,8 @@ final class Hops {
         for (var hop : chain.hops()) {
             var target = hop.type();
             var there = ResourceTable.resource("c" + depth + "_" + anyOf.size());
-            anyOf.add(DSL.exists(DSL.selectOne()
-                    .from(there.table)
-                    .where(pointsAt(type, chain.param(), rows, there, "p" + depth))
-                    .and(visible(caller, target, there))
-                    .and(criteria.of(caller, target, hop.part(), there, depth + 1))));
+            var link = pointsAt(type, chain.param(), rows, there, "p" + depth);
+            anyOf.add(leadsTo(link, caller, target, there, criteria.of(caller, target, hop.part(), there, depth + 1)));
         }
         return DSL.or(anyOf);
     }
@@ -41,11 +40,24 @@ final class Hops {
     Condition has(Caller caller, Shape.Has has, ResourceTable rows, int depth) {
         var source = has.source();
         var there = ResourceTable.resource("h" + depth);
-        return DSL.exists(DSL.selectOne()
-                .from(there.table)
-                .where(pointing(source, has.param(), there, rows, "p" + depth))
-                .and(visible(caller, source, there))
-                .and(criteria.of(caller, source, has.part(), there, depth + 1)));
+        var link = pointing(source, has.param(), there, rows, "p" + depth);
+        return leadsTo(link, caller, source, there, criteria.of(caller, source, has.part(), there, depth + 1));
+    }
+
+    /** How two rows belong together: by a column alone, or by a row of an index between them. */
+    private record Link(@Nullable Table<?> between, Condition holds) {}
+
+    /**
+     * There is a visible row at the other end. The index is joined and not asked by {@code in (select …)}: PostgreSQL makes no
+     * join of a select that looks at a row outside, and asks it for every row there is, and at two hops for every pair.
+     */
+    private Condition leadsTo(
+            Link link, Caller caller, RecordType<?> type, ResourceTable there, Condition meetsTheCriterion) {
+        var from = link.between() == null
+                ? DSL.selectOne().from(there.table)
+                : DSL.selectOne().from(link.between(), there.table);
+        return DSL.exists(
+                from.where(link.holds()).and(visible(caller, type, there)).and(meetsTheCriterion));
     }
 
     private Condition visible(Caller caller, RecordType<?> type, ResourceTable rows) {
@@ -55,23 +67,24 @@ final class Hops {
                 .and(visibility.of(caller, rows, type.name()));
     }
 
-    private Condition pointsAt(RecordType<?> type, String param, ResourceTable from, ResourceTable to, String alias) {
+    private Link pointsAt(RecordType<?> type, String param, ResourceTable from, ResourceTable to, String alias) {
         if (type.namesThePatient(param)) {
-            return to.pk.eq(from.patientPk);
+            return new Link(null, to.pk.eq(from.patientPk));
         }
         var index = indexes.open(type, param, alias);
-        return to.pk.in(
-                DSL.select(index.rows().targetPk).from(index.rows().table).where(index.of(from)));
+        return new Link(index.rows().table, to.pk.eq(index.rows().targetPk).and(index.of(from)));
     }
 
-    private Condition pointing(RecordType<?> type, String param, ResourceTable from, ResourceTable to, String alias) {
+    private Link pointing(RecordType<?> type, String param, ResourceTable from, ResourceTable to, String alias) {
         if (type.namesThePatient(param)) {
-            return from.patientPk.eq(to.pk);
+            return new Link(null, from.patientPk.eq(to.pk));
         }
         var index = indexes.open(type, param, alias);
-        return from.pk.in(DSL.select(index.rows().resourcePk)
-                .from(index.rows().table)
-                .where(index.rows().targetPk.eq(to.pk))
-                .and(index.condition()));
+        return new Link(
+                index.rows().table,
+                from.pk
+                        .eq(index.rows().resourcePk)
+                        .and(index.rows().targetPk.eq(to.pk))
+                        .and(index.condition()));
     }
 }

@@ -2,7 +2,6 @@ package org.tenderpoint.chart;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -257,7 +256,7 @@ final class Lookup {
                 row.getString(1),
                 row.getObject(2, UUID.class),
                 row.getInt(3),
-                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getTimestamp(4).toInstant(),
                 row.getBoolean(5),
                 row.getLong(6),
                 row.getObject(7, Long.class),

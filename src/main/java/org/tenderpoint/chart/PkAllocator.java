@@ -1,10 +1,8 @@
 package org.tenderpoint.chart;
 
 import org.jooq.DSLContext;
-import org.springframework.stereotype.Component;
 
 /** Internal keys, taken from the database a thousand at a time, so that a transaction does not wait for them. */
-@Component
 class PkAllocator {
 
     private static final int BLOCK = 1000;

@@ -216,13 +216,24 @@ public final class QueryReader {
         var found = targets.stream()
                 .sorted()
                 .map(RecordTypes::require)
-                .filter(target -> targets.size() == 1 || head.equals("_has") || knows(target, head))
+                .filter(target ->
+                        targets.size() == 1 || (head.equals("_has") ? mayHave(target, rest) : knows(target, head)))
                 .map(target -> new Query.Hop(target, criterion(target, rest, values, hops + 1)))
                 .toList();
         if (found.isEmpty()) {
             throw invalid("search-chain-unknown", param, "No type that this points at has that parameter.");
         }
         return new Query.Chain(param, found);
+    }
+
+    /** False for a type that {@code _has} cannot be asked of, which is no mistake where others can. */
+    private static boolean mayHave(RecordType<?> of, String name) {
+        var parts = name.split(":", 4);
+        return parts.length == 4
+                && RecordTypes.find(parts[1])
+                        .flatMap(source -> reference(source, parts[2]))
+                        .filter(param -> Modifiers.mayPointAt(param, of.name()))
+                        .isPresent();
     }
 
     private Query.Criterion has(RecordType<?> of, String name, List<String> values, int hops) {

@@ -235,18 +235,33 @@ public final class RecordType<T extends Resource> {
 
     /** Declares a parameter that matches where one of its members does; it needs no rows of its own. */
     RecordType<T> anyOf(String paramName, String documentation, String... members) {
-        return combined(paramName, require(members[0]).kind(), documentation, Set.of(), Source.ANY_MEMBER, members);
+        return combined(
+                paramName, require(members[0]).kind(), documentation, Set.of(), Source.ANY_MEMBER, none(), members);
     }
 
     /** Declares a reference parameter that is other ones as far as they point at one type. */
     RecordType<T> pointingAt(String target, String paramName, String documentation, String... members) {
+        var of = Stream.of(members).map(this::require).toList();
         return combined(
-                paramName, SearchParamType.REFERENCE, documentation, Set.of(target), Source.ANY_MEMBER, members);
+                paramName,
+                SearchParamType.REFERENCE,
+                documentation,
+                Set.of(target),
+                Source.ANY_MEMBER,
+                // Its rows are the members'; what is read here are the identifiers that such references carry.
+                whole(resource -> of.stream()
+                        .flatMap(member -> member.valuesOf(resource).stream().flatMap(List::stream))
+                        .filter(value -> value instanceof Reference reference
+                                && reference.hasReference()
+                                && reference.getReference().startsWith(target + "/"))
+                        .toList()),
+                members);
     }
 
     /** Declares a composite parameter: both members have to match, in the same component where there are components. */
     RecordType<T> composite(String paramName, String documentation, String first, String second) {
-        return combined(paramName, SearchParamType.COMPOSITE, documentation, Set.of(), Source.SAME_PART, first, second);
+        return combined(
+                paramName, SearchParamType.COMPOSITE, documentation, Set.of(), Source.SAME_PART, none(), first, second);
     }
 
     private RecordType<T> combined(
@@ -255,10 +270,14 @@ public final class RecordType<T extends Resource> {
             String documentation,
             Set<String> targets,
             Source source,
+            Function<T, List<List<? extends Base>>> values,
             String... members) {
         Stream.of(members).forEach(this::require);
-        return add(new SearchParam<>(
-                paramName, kind, documentation, targets, source, List.of(members), resource -> List.of()));
+        return add(new SearchParam<>(paramName, kind, documentation, targets, source, List.of(members), values));
+    }
+
+    private static <T> Function<T, List<List<? extends Base>>> none() {
+        return resource -> List.of();
     }
 
     private SearchParam<T> require(String member) {

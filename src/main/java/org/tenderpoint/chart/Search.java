@@ -83,7 +83,7 @@ final class Search {
         binds.putAll(SortKeys.values(after.orElse(List.of())));
         var total = query.total() ? inTime(() -> count(caller, shape, binds)) : null;
         if (query.count() == 0) {
-            note(entry, 0);
+            note(entry, List.of());
             return new SearchPage(
                     List.of(), List.of(), Optional.ofNullable(total), Optional.empty(), notes(query, Optional.empty()));
         }
@@ -148,13 +148,13 @@ final class Search {
                 binds);
         var matches = page(query, found);
         var included = includes.of(caller, query, matches);
-        note(entry, matches.size() + included.rows().size());
+        note(entry, Stream.concat(matches.stream(), included.rows().stream()).toList());
         return new Paged(matches, included.rows(), included.cut(), next(caller, query, found));
     }
 
-    private void note(AuditTrail.@Nullable Entry entry, int resources) {
+    private void note(AuditTrail.@Nullable Entry entry, List<Stored> shown) {
         if (entry != null) {
-            audit.write(entry.about(resources));
+            audit.write(entry.ofPatients(AuditRows.patients(shown)).about(shown.size()));
         }
     }
 

@@ -32,6 +32,8 @@ final class SearchTexts {
     private static final String PAGE = "page";
     private static final String SHOWN = "shown";
     private static final String INCLUDED = "included";
+    private static final String CONCERNED = "concerned";
+    private static final String ABOUT = "about";
 
     private final DSLContext sql;
     private final Visibility visibility;
@@ -96,15 +98,21 @@ final class SearchTexts {
         var keys = keys(shape);
         var parts = new ArrayList<CommonTableExpression<?>>();
         parts.add(name(PAGE).as(found(caller, shape, after, List.of())));
-        step.ifPresent(one -> {
-            parts.add(name(SHOWN)
-                    .as(DSL.select(copied(PAGE, R.pk), copied(PAGE, R.patientPk))
-                            .from(table(PAGE))
-                            .orderBy(keys.orderOfCopies())
-                            .limit(DSL.inline(shape.count()))));
-            parts.add(name(INCLUDED).as(included(caller, shape, one)));
-        });
-        parts.add(name("noted").as(audit.noting(List.of(resources(shape, step.isPresent())))));
+        parts.add(name(SHOWN)
+                .as(DSL.select(copied(PAGE, R.pk), copied(PAGE, R.patientPk))
+                        .from(table(PAGE))
+                        .orderBy(keys.orderOfCopies())
+                        .limit(DSL.inline(shape.count()))));
+        step.ifPresent(one -> parts.add(name(INCLUDED).as(included(caller, shape, one))));
+        parts.add(name(CONCERNED).as(concerned(step.isPresent())));
+        parts.add(name(ABOUT).as(about(shape, step.isPresent())));
+        parts.add(name("noted")
+                .as(audit.noting(
+                        table(ABOUT),
+                        List.of(
+                                copied(ABOUT, AuditRows.RESOURCES),
+                                copied(ABOUT, AuditRows.PATIENT),
+                                copied(ABOUT, AuditRows.PATIENTS)))));
         var matches = DSL.select(columns(PAGE, false)).select(keys.copied(PAGE)).from(table(PAGE));
         var order = new ArrayList<OrderField<?>>(keys.orderOfCopies());
         if (step.isPresent()) {
@@ -163,6 +171,40 @@ final class SearchTexts {
                 step,
                 pk -> pk.in(DSL.select(copied(SHOWN, R.pk)).from(table(SHOWN))),
                 visible.and(R.pk.notIn(DSL.select(copied(SHOWN, R.pk)).from(table(SHOWN)))));
+    }
+
+    /** Whose records are shown, each once. */
+    private static Select<?> concerned(boolean withIncluded) {
+        var ofMatches = DSL.select(copied(SHOWN, R.patientPk))
+                .from(table(SHOWN))
+                .where(copied(SHOWN, R.patientPk).isNotNull());
+        if (!withIncluded) {
+            return ofMatches.groupBy(copied(SHOWN, R.patientPk));
+        }
+        var cut = DSL.select(copied(INCLUDED, R.patientPk))
+                .from(table(INCLUDED))
+                .orderBy(copied(INCLUDED, R.pk))
+                .limit(DSL.inline(Includes.MOST))
+                .asTable("cut");
+        return ofMatches.union(DSL.select(copied("cut", R.patientPk))
+                .from(cut)
+                .where(copied("cut", R.patientPk).isNotNull()));
+    }
+
+    /** What the entry says of what is shown, in one row: one patient stands by herself, several in a list. */
+    private static Select<?> about(Shape shape, boolean withIncluded) {
+        var patient = copied(CONCERNED, R.patientPk);
+        return DSL.select(
+                        resources(shape, withIncluded),
+                        DSL.case_()
+                                .when(DSL.count(patient).eq(DSL.inline(1)), DSL.min(patient))
+                                .as(AuditRows.PATIENT),
+                        DSL.case_()
+                                .when(
+                                        DSL.count(patient).gt(DSL.inline(1)),
+                                        DSL.arrayAgg(patient).orderBy(patient))
+                                .as(AuditRows.PATIENTS))
+                .from(table(CONCERNED));
     }
 
     /** How many resources are shown. */

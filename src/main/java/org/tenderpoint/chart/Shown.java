@@ -48,10 +48,11 @@ final class Shown {
      * @param ground why the caller may see it
      */
     Optional<Stored> current(Caller caller, String interaction, String type, UUID id, String ground) {
-        var entry = new AuditTrail.Entry(caller, interaction, type, id, null, null, 1, "success", ground);
+        var entry = AuditTrail.Entry.done(caller, interaction, type, id, ground).about(1);
         if (sql.family() != SQLDialect.POSTGRES) {
             var found = lookup.current(caller, type, id);
-            found.ifPresent(current -> audit.write(entry.about(current.stored().version(), current.patientPk())));
+            found.ifPresent(current ->
+                    audit.write(entry.ofVersion(current.stored().version()).ofPatient(current.patientPk())));
             return found.map(Lookup.Current::stored);
         }
         var values = new HashMap<String, @Nullable Object>(visibility.values(caller));

@@ -179,7 +179,7 @@ final class WholeRecord {
                 row.getString(1),
                 row.getObject(2, UUID.class),
                 row.getInt(3),
-                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getTimestamp(4).toInstant(),
                 false,
                 row.getLong(5),
                 row.getObject(7, Long.class),

@@ -33,6 +33,9 @@ final class Codes {
             word("buttock", SNOMED, "46862004", "", "Buttock"),
             word("upper-arm", SNOMED, "40983000", "", "Upper arm"),
             word("forearm", SNOMED, "14975008", "", "Forearm"),
+            word("thigh", SNOMED, "68367000", "", "Thigh"),
+            word("lower-leg", SNOMED, "30021000", "", "Lower leg"),
+            word("foot", SNOMED, "56459004", "", "Foot"),
             word("head", SNOMED, "69536005", "", "Head"),
             word("temple", SNOMED, "69536005", "", "Head, temple"),
             word("trapezius", SNOMED, "31764008", "", "Trapezius"),
@@ -75,6 +78,10 @@ final class Codes {
                     "91146-1",
                     "What number best describes how pain has interfered with your general activity during the past week",
                     "Interference with general activity"),
+            word("koos-jr", LOINC, "82324-5", "", "KOOS JR"),
+            word("dn4", MASSAGE, "dn4", "Douleur neuropathique 4", "DN4"),
+            word("phq-9", LOINC, "44261-6", "", "PHQ-9"),
+            word("phq-9-item-9", LOINC, "44260-8", "", "PHQ-9 item 9"),
             word("odi", LOINC, "97909-6", "", "Oswestry Disability Index"),
             word("ndi", LOINC, "82237-9", "", "Neck Disability Index"),
             word("promis-pain-interference", LOINC, "71961-7", "", "PROMIS-29 pain interference T score"),
@@ -109,7 +116,12 @@ final class Codes {
             word("family-medicine", NUCC, "207Q00000X", "", "Family medicine physician"),
             word("orthopaedics", NUCC, "207X00000X", "", "Orthopaedic surgery physician"),
             word("neurology", NUCC, "2084N0400X", "", "Neurology physician"),
+            word("podiatry", NUCC, "213E00000X", "", "Podiatrist"),
+            word("rheumatology", NUCC, "207RR0500X", "", "Rheumatology physician"),
             word("massage-therapist", NUCC, "225700000X", "Massage Therapist", "Massage therapist"),
+            // Signs
+            word("numbness", SNOMED, "102603008", "", "Numbness"),
+            word("muscle-weakness", SNOMED, "26544005", "", "Muscle weakness"),
             // After a visit
             word(
                     "post-session-soreness",

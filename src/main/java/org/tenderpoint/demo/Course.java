@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param clinic key of the organization that treats
  * @param therapist key of the practitioner who treats
  * @param insurer key of the organization that pays
+ * @param letter what the physician wrote instead of sending data; empty where data came
+ * @param history answers to the health history, by group and question; empty where nobody was asked
  * @param plan none where the referral waits to be accepted
  * @param usual what is done in a visit that does not say otherwise
  */
@@ -30,15 +32,18 @@ record Course(
         String insurer,
         Patient patient,
         Order order,
+        String letter,
         List<Diagnosis> conditions,
         List<Drug> medications,
+        Map<String, Map<String, Boolean>> history,
         Cover coverage,
         @Nullable Plan plan,
         List<Technique> usual,
         List<Visit> visits) {
 
     /** All courses; the one whose last visit ends the load stands last. */
-    static final List<Course> ALL = Stream.of("hana", "ana", "bert", "chloe", "eva", "lee", "kim")
+    static final List<Course> ALL = Stream.of(
+                    "hana", "jo", "igor", "dev", "gwen", "frank", "ana", "bert", "chloe", "eva", "lee", "kim")
             .map(name -> DemoData.read(name + ".json", Course.class))
             .toList();
 
@@ -63,8 +68,14 @@ record Course(
     /** The insurance: kind of policy in HL7's ActCode and the member's number. */
     record Cover(String type, String member, String claim) {}
 
-    /** What is planned. */
-    record Plan(String text, int visitsAWeek, List<Aim> goals, List<String> techniques, List<Avoided> avoid) {}
+    /** What is planned; {@code heldBecause} is empty where nothing stopped it. */
+    record Plan(
+            String text,
+            int visitsAWeek,
+            List<Aim> goals,
+            List<String> techniques,
+            List<Avoided> avoid,
+            String heldBecause) {}
 
     /** A goal: a measure is to fall to (or rise to) a value by a day. */
     record Aim(String text, String measure, String comparator, BigDecimal value, int day) {}
@@ -83,6 +94,9 @@ record Course(
      * @param peg the three answers, each 0 to 10
      * @param scores other measures by word of {@link Codes}
      * @param relief how many hours the relief lasted; 0 where it was not asked
+     * @param findings signs that were looked for and found
+     * @param stopped true where what was found kept the therapist from treating
+     * @param postponed why there was no visit; empty where there was one
      * @param note subjective, objective, assessment, plan
      * @param draft true where the therapist has not signed yet
      */
@@ -95,7 +109,10 @@ record Course(
             Map<String, BigDecimal> scores,
             List<Motion> motion,
             List<TriggerPoint> triggerPoints,
+            List<Finding> findings,
             List<Technique> techniques,
+            boolean stopped,
+            String postponed,
             int relief,
             @Nullable Event event,
             List<Drug> medications,
@@ -109,11 +126,17 @@ record Course(
     /** A trigger point; {@code zone} says where it sends pain, and may be empty. */
     record TriggerPoint(String muscle, String side, boolean active, String zone, int tenderness) {}
 
+    /** A sign, by a word of {@link Codes}; {@code text} says what was seen. */
+    record Finding(String what, String site, String side, String text) {}
+
     /** What the patient noticed after a visit; {@code severity} is mild, moderate or severe. */
     record Event(String what, String severity, String text) {}
 
     /** What is done in a visit. */
     List<Technique> techniquesIn(Visit visit) {
+        if (visit.stopped() || !visit.postponed().isEmpty()) {
+            return List.of();
+        }
         return visit.techniques().isEmpty() ? usual : visit.techniques();
     }
 

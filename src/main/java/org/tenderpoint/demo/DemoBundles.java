@@ -23,6 +23,13 @@ record DemoBundles(LocalDate today) {
         return ReferralBundle.of(course, Days.of(course, today));
     }
 
+    /** From the clinic, what the patient answered before the first visit; none where nobody was asked. */
+    Optional<Bundle> history(Course course) {
+        return course.history().isEmpty()
+                ? Optional.empty()
+                : Optional.of(HistoryBundle.of(course, Days.of(course, today)));
+    }
+
     /** From the clinic, once it has accepted; none where the referral still waits. */
     Optional<Bundle> plan(Course course) {
         return Optional.ofNullable(course.plan()).map(plan -> PlanBundle.of(course, plan, Days.of(course, today)));

@@ -12,7 +12,10 @@ enum DemoClient {
     CLINIC("demo-clinic", Role.CLINIC, "north-massage-clinic"),
     OTHER_CLINIC("demo-other-clinic", Role.CLINIC, "south-massage-clinic"),
     INSURER("demo-insurer", Role.INSURER, "evergreen-mutual"),
-    OTHER_INSURER("demo-other-insurer", Role.INSURER, "harbor-health");
+    OTHER_INSURER("demo-other-insurer", Role.INSURER, "harbor-health"),
+    STATE_FUND("demo-state-fund", Role.INSURER, "cascade-state-fund"),
+    VETERANS_CARE("demo-veterans-care", Role.INSURER, "veterans-care"),
+    AUTO_INSURER("demo-auto-insurer", Role.INSURER, "cascade-auto");
 
     private final String id;
     private final Role role;

@@ -11,6 +11,8 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -92,11 +94,15 @@ class DemoClinic implements ApplicationRunner {
             var before = sender.resources;
             sender.send(as(course.referrer()), bundles.referral(course));
             var clinic = as(course.clinic());
+            bundles.history(course).ifPresent(history -> sender.send(clinic, history));
             bundles.plan(course).ifPresent(plan -> {
                 accept(clinic, course, bundles);
                 sender.send(clinic, plan);
             });
             bundles.sessions(course).forEach(session -> sender.send(clinic, session));
+            if (course.plan() != null && !course.plan().heldBecause().isEmpty()) {
+                hold(clinic, course, course.plan().heldBecause());
+            }
             log.info(
                     "demonstration: course {} of {}, {} visits, {} resources",
                     Course.ALL.indexOf(course) + 1,
@@ -131,9 +137,23 @@ class DemoClinic implements ApplicationRunner {
                 .setLastModified(Date.from(Days.of(course, bundles.today())
                         .at(course.order().day() + 1, "08:15")
                         .toInstant()));
+        put(clinic, standing, task);
+    }
+
+    /** Stops a plan, as a clinic does: reads the one that stands, and changes that. */
+    private void hold(Caller clinic, Course course, String reason) {
+        var standing = find(clinic, "CarePlan", course.key()).get(0);
+        var plan = (CarePlan) FhirJson.parse(fhir, standing.json());
+        if (plan.getStatus() != CarePlanStatus.ONHOLD) {
+            plan.setStatus(CarePlanStatus.ONHOLD).addNote().setText(reason);
+            put(clinic, standing, plan);
+        }
+    }
+
+    private void put(Caller clinic, Stored standing, Resource changed) {
         var bundle = new Bundle().setType(BundleType.TRANSACTION);
         bundle.addEntry()
-                .setResource(task)
+                .setResource(changed)
                 .getRequest()
                 .setMethod(HTTPVerb.PUT)
                 .setUrl(standing.reference())

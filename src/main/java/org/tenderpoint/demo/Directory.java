@@ -5,7 +5,7 @@ import java.util.List;
 /** Who takes part in the demonstration, as {@code directory.json} lists them. Everybody is invented. */
 record Directory(List<Firm> organizations, List<Person> practitioners) {
 
-    /** The six organizations and their people. */
+    /** The organizations and their people. */
     static final Directory ALL = DemoData.read("directory.json", Directory.class);
 
     /**
@@ -13,8 +13,9 @@ record Directory(List<Firm> organizations, List<Person> practitioners) {
      *
      * @param key value of its identifier
      * @param type code of HL7's organization-type: {@code prov} or {@code pay}
+     * @param policy id in {@code payer-policy.json} of what a payer expects; empty for others
      */
-    record Firm(String key, String name, String type, String phone, String city) {}
+    record Firm(String key, String name, String type, String phone, String city, String policy) {}
 
     /**
      * A physician or a therapist.

@@ -13,6 +13,9 @@ import org.tenderpoint.demo.Directory.Person;
 /** The organizations and their people, as an administrator registers them. */
 final class DirectoryBundle {
 
+    /** The identifier system by which treatment summaries know what a payer expects. */
+    private static final String POLICY = "https://tenderpoint.org/fhir/payer-policy";
+
     private final DemoBundle bundle = new DemoBundle();
 
     static Bundle of(Directory directory) {
@@ -27,6 +30,9 @@ final class DirectoryBundle {
         organization.addType(Codes.of(Codes.HL7 + "organization-type", firm.type()));
         organization.addTelecom().setSystem(ContactPointSystem.PHONE).setValue(firm.phone());
         organization.addAddress().setCity(firm.city()).setState("WA").setCountry("US");
+        if (!firm.policy().isEmpty()) {
+            organization.addIdentifier().setSystem(POLICY).setValue(firm.policy());
+        }
         bundle.add(organization, firm.key());
     }
 

@@ -21,7 +21,7 @@ final class Measures {
     private static final Set<String> FROM_DIARY = Set.of("headache-days-28d", "acute-med-days-28d");
 
     /** Answers about mood; labelled so that they stay with the clinic. */
-    private static final Set<String> MOOD = Set.of("phq-4");
+    private static final Set<String> MOOD = Set.of("phq-4", "phq-9", "phq-9-item-9");
 
     private Measures() {}
 

@@ -52,6 +52,9 @@ final class ReferralBundle {
             making.bundle.add(making.medication(i), course.key() + "-" + (i + 1));
         }
         making.coverage();
+        if (!course.letter().isEmpty()) {
+            making.bundle.add(Letter.of(course, days), course.key() + "-letter");
+        }
         making.order();
         making.task();
         return making.bundle.bundle();
@@ -150,12 +153,16 @@ final class ReferralBundle {
                 .setQuantity(visits(order.visits()))
                 .setOccurrence(timing(order))
                 .setAuthoredOnElement(Days.dateTime(days.at(order.day(), MORNING)))
-                .setRequester(referrer)
+                .setRequester(DemoBundle.to("PractitionerRole", course.physician()))
                 .addPerformer(DemoBundle.to("Organization", course.clinic()))
                 .addInsurance(DemoBundle.to("Coverage", course.key()));
         request.addCategory(new CodeableConcept().addCoding(Codes.coding(Codes.SNOMED, "3457005", "Patient referral")));
         for (int i = 0; i < course.conditions().size(); i++) {
             request.addReasonReference(DemoBundle.to("Condition", conditionName(i)));
+        }
+        if (!course.letter().isEmpty()) {
+            request.addReasonCode(new CodeableConcept().setText("As the attached letter says"));
+            request.addSupportingInfo(DemoBundle.to("DocumentReference", course.key() + "-letter"));
         }
         request.addNote().setText(order.text());
         request.addIdentifier(DemoBundle.identifier("ServiceRequest", course.key())

@@ -60,6 +60,10 @@ final class SessionBundle {
 
     static Bundle of(Course course, Visit visit, Days days) {
         var making = new SessionBundle(course, visit, days);
+        if (!visit.postponed().isEmpty()) {
+            making.postponed();
+            return making.bundle.bundle();
+        }
         making.encounter();
         var findings = making.observations();
         var done = making.techniques();
@@ -68,9 +72,20 @@ final class SessionBundle {
         return making.bundle.bundle();
     }
 
+    private void postponed() {
+        bundle.add(
+                visit(EncounterStatus.CANCELLED).addReasonCode(new CodeableConcept().setText(visit.postponed())), name);
+    }
+
     private void encounter() {
+        var encounter = visit(visit.draft() ? EncounterStatus.INPROGRESS : EncounterStatus.FINISHED);
+        encounter.addParticipant().setIndividual(therapist());
+        bundle.add(encounter, name);
+    }
+
+    private Encounter visit(EncounterStatus status) {
         var encounter = new Encounter()
-                .setStatus(visit.draft() ? EncounterStatus.INPROGRESS : EncounterStatus.FINISHED)
+                .setStatus(status)
                 .setClass_(Codes.coding(Codes.HL7 + "v3-ActCode", "AMB"))
                 .setSubject(patient())
                 .addBasedOn(DemoBundle.to("ServiceRequest", course.key()))
@@ -80,8 +95,7 @@ final class SessionBundle {
         if (!visit.kind().equals("initial-assessment")) {
             type.addCoding(Codes.coding(Codes.SNOMED, "390906007", "Follow-up encounter"));
         }
-        encounter.addParticipant().setIndividual(therapist());
-        bundle.add(encounter, name);
+        return encounter;
     }
 
     private List<Reference> observations() {
@@ -98,6 +112,9 @@ final class SessionBundle {
                 .forEach((measure, value) -> findings.add(bundle.add(score(measure, value), name + "-" + measure)));
         if (!visit.analgesics().isEmpty()) {
             findings.add(bundle.add(analgesics(), name + "-analgesics"));
+        }
+        for (var finding : visit.findings()) {
+            findings.add(bundle.add(finding(finding), name + "-" + finding.what() + "-" + finding.side()));
         }
         visit.motion()
                 .forEach(motion -> findings.add(
@@ -155,6 +172,15 @@ final class SessionBundle {
         component(observation, "movement", Codes.concept(movement));
         component(observation, "side", Codes.concept(motion.side()));
         component(observation, "active-passive", Codes.local("active"));
+        return observation;
+    }
+
+    private Observation finding(Course.Finding finding) {
+        var observation = observation(Codes.concept(finding.what()), EXAM, phase(), start.plusMinutes(7))
+                .setValue(new org.hl7.fhir.r4.model.BooleanType(true))
+                .setBodySite(site(finding.site(), finding.side()))
+                .setPerformer(List.of(therapist()));
+        observation.getCode().setText(finding.text());
         return observation;
     }
 

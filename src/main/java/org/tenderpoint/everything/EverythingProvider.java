@@ -8,6 +8,7 @@ import ca.uhn.fhir.rest.api.server.RequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
@@ -16,15 +17,18 @@ import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.chart.SearchPage;
 import org.tenderpoint.server.Callers;
 import org.tenderpoint.server.FhirProvider;
+import org.tenderpoint.server.PlainOperation;
 import org.tenderpoint.server.RequestForms;
 import org.tenderpoint.server.StoredAnswers;
 
 /** {@code Patient/{id}/$everything}. */
 @Component
-public final class EverythingProvider implements FhirProvider {
+public final class EverythingProvider implements FhirProvider, PlainOperation {
 
     private final Chart chart;
     private final StoredAnswers answers;
@@ -32,6 +36,21 @@ public final class EverythingProvider implements FhirProvider {
     EverythingProvider(Chart chart, StoredAnswers answers) {
         this.chart = chart;
         this.answers = answers;
+    }
+
+    @Override
+    public String type() {
+        return "Patient";
+    }
+
+    @Override
+    public String name() {
+        return "$everything";
+    }
+
+    @Override
+    public SearchPage page(Caller caller, UUID patient) {
+        return chart.everything(caller, RecordAsks.from(patient, null, null, null, null, null, null));
     }
 
     /** Sends the record itself, because HAPI would parse what lies ready as bytes. */

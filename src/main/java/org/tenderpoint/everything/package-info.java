@@ -1,5 +1,5 @@
 /** A patient's whole record in one answer. Start at {@link org.tenderpoint.everything.EverythingProvider}. */
-@ApplicationModule(allowedDependencies = {"issue", "chart", "server"})
+@ApplicationModule(allowedDependencies = {"issue", "access", "chart", "server"})
 @NullMarked
 package org.tenderpoint.everything;
 

@@ -41,6 +41,7 @@ public final class BodyGuard extends HttpFilter {
 
     private final transient GuardProperties limits;
     private final transient Refusals refusals;
+    private final transient RefusalWatch watch;
     private final transient JsonGuard json;
     private final transient JsonGuard binaryJson;
     private final transient XmlGuard xml;
@@ -49,9 +50,10 @@ public final class BodyGuard extends HttpFilter {
     private final transient FhirContext fhir;
     private final transient ParserProblems problems;
 
-    BodyGuard(FhirContext fhir, GuardProperties limits, Refusals refusals) {
+    BodyGuard(FhirContext fhir, GuardProperties limits, Refusals refusals, RefusalWatch watch) {
         this.limits = limits;
         this.refusals = refusals;
+        this.watch = watch;
         this.json = new JsonGuard(limits);
         this.binaryJson = new JsonGuard(limits.forBinary());
         this.xml = new XmlGuard(limits);
@@ -71,6 +73,7 @@ public final class BodyGuard extends HttpFilter {
             if (refused.getStatusCode() == 415 && "PATCH".equals(request.getMethod())) {
                 response.setHeader("Accept-Patch", "application/json-patch+json");
             }
+            watch.refused(refused);
             refusals.write(refused, request, response);
             return;
         }
@@ -173,7 +176,7 @@ public final class BodyGuard extends HttpFilter {
     }
 
     /** Reads at most the given number of bytes; what Content-Length says can only make the refusal come sooner. */
-    private static byte[] read(HttpServletRequest request, long longest) throws IOException {
+    private byte[] read(HttpServletRequest request, long longest) throws IOException {
         var said = request.getContentLengthLong();
         if (said > longest) {
             throw tooLong(longest);
@@ -181,9 +184,13 @@ public final class BodyGuard extends HttpFilter {
         var in = request.getInputStream();
         var body = new ByteArrayOutputStream(said > 0 ? (int) said : 1024);
         var buffer = new byte[8192];
+        var begun = System.nanoTime();
         for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             if (body.size() + n > longest) {
                 throw tooLong(longest);
+            }
+            if (System.nanoTime() - begun > limits.bodyTime().toNanos()) {
+                throw tooSlow();
             }
             body.write(buffer, 0, n);
         }
@@ -195,6 +202,16 @@ public final class BodyGuard extends HttpFilter {
                 413,
                 List.of(new Issue(
                         IssueType.TOOLONG, "body-too-long", null, "The body has at most " + longest + " bytes.")));
+    }
+
+    private Refused tooSlow() {
+        return new Refused(
+                408,
+                List.of(new Issue(
+                        IssueType.TIMEOUT,
+                        "body-too-slow",
+                        null,
+                        "The body arrives within " + limits.bodyTime().toSeconds() + " seconds.")));
     }
 
     /** @return query and form parameters, if the body is a form */

@@ -12,8 +12,9 @@ class GuardConfiguration {
 
     /** Behind Spring Security, so that a body without a good token is never read. */
     @Bean
-    FilterRegistrationBean<BodyGuard> bodyGuard(FhirContext fhir, GuardProperties limits, Refusals refusals) {
-        var registration = new FilterRegistrationBean<>(new BodyGuard(fhir, limits, refusals));
+    FilterRegistrationBean<BodyGuard> bodyGuard(
+            FhirContext fhir, GuardProperties limits, Refusals refusals, RefusalWatch watch) {
+        var registration = new FilterRegistrationBean<>(new BodyGuard(fhir, limits, refusals, watch));
         registration.addUrlPatterns("/fhir", "/fhir/*");
         registration.setOrder(Ordered.LOWEST_PRECEDENCE - 10);
         return registration;

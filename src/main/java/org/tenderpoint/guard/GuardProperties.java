@@ -1,6 +1,7 @@
 package org.tenderpoint.guard;
 
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param depth deepest nesting of objects and arrays, or of XML elements
  * @param tokens most JSON tokens or XML events
  * @param bundleEntries most entries of a Bundle
+ * @param bodyTime longest time in which a body arrives; who sends a byte now and then would keep a thread for days
  */
 @Validated
 @ConfigurationProperties("tenderpoint.guard")
@@ -28,7 +30,8 @@ record GuardProperties(
         @DefaultValue("1MB") DataSize string,
         @DefaultValue("64") @Positive int depth,
         @DefaultValue("200000") @Positive int tokens,
-        @DefaultValue("500") @Positive int bundleEntries) {
+        @DefaultValue("500") @Positive int bundleEntries,
+        @DefaultValue("30s") Duration bodyTime) {
 
     /** The defaults, for tests and tools. */
     static GuardProperties defaults() {
@@ -40,11 +43,13 @@ record GuardProperties(
                 DataSize.ofMegabytes(1),
                 64,
                 200_000,
-                500);
+                500,
+                Duration.ofSeconds(30));
     }
 
     /** The same limits for a Binary, whose one long string is its content. */
     GuardProperties forBinary() {
-        return new GuardProperties(binaryBody, binaryBody, formBody, uri, binaryBody, depth, tokens, bundleEntries);
+        return new GuardProperties(
+                binaryBody, binaryBody, formBody, uri, binaryBody, depth, tokens, bundleEntries, bodyTime);
     }
 }

@@ -3,7 +3,7 @@ package org.tenderpoint.identity;
 import java.time.Clock;
 import java.util.List;
 import org.jooq.DSLContext;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -73,9 +73,8 @@ class IdentityConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    SecurityEvents securityEvents() {
-        return new LoggedEvents();
+    SecurityEvents securityEvents(ObjectProvider<SecurityLedger> ledger) {
+        return new LoggedEvents(ledger);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.tenderpoint.access.Sealing;
 
@@ -38,5 +39,10 @@ public final class Seals implements Sealing {
         } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public String fingerprint(String purpose, String text) {
+        return HexFormat.of().formatHex(box.mac(purpose, text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -16,27 +16,25 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SecretBox {
 
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String HMAC = "HmacSHA256";
+    private static final byte[] MAC_KEY = "tenderpoint fingerprints".getBytes(StandardCharsets.UTF_8);
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKey key;
+    private final SecretKey macKey;
 
     SecretBox(byte[] key) {
         this.key = new SecretKeySpec(key, "AES");
+        this.macKey = new SecretKeySpec(hmac(new SecretKeySpec(key, HMAC)).doFinal(MAC_KEY), HMAC);
     }
 
     /** A box whose key is drawn from a secret of enough length. */
     static SecretBox of(String secret) {
-        try {
-            // RFC 5869, section 2.2: the secret is random, so extracting is enough; it is not a password to be
-            // stretched.
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec("tenderpoint keys".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return new SecretBox(mac.doFinal(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        // RFC 5869, section 2.2: the secret is random, so extracting is enough; it is not a password to be stretched.
+        var salt = new SecretKeySpec("tenderpoint keys".getBytes(StandardCharsets.UTF_8), HMAC);
+        return new SecretBox(hmac(salt).doFinal(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
     public byte[] seal(String purpose, byte[] plain) {
@@ -64,6 +62,24 @@ public final class SecretBox {
                     .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
         } catch (GeneralSecurityException forged) {
             return Optional.empty();
+        }
+    }
+
+    /** An authentication code over something, by a key that encrypts nothing. */
+    byte[] mac(String purpose, byte[] plain) {
+        var mac = hmac(macKey);
+        mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+        mac.update((byte) 0);
+        return mac.doFinal(plain);
+    }
+
+    private static Mac hmac(SecretKey key) {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.tenderpoint.issue.Wordless;
 
 /** Does every ten minutes what nobody waits for: the next key, and the rows that have had their time. */
 final class Upkeep implements SmartLifecycle {
@@ -56,7 +57,7 @@ final class Upkeep implements SmartLifecycle {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            log.warn("upkeep of keys and tokens failed and is tried again later", failed);
+            log.warn("upkeep of keys and tokens failed and is tried again later", Wordless.of(failed));
         }
     }
 

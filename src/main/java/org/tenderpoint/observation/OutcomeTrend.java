@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.observation.MeasureRule.Comparison;
 
@@ -42,6 +43,9 @@ public record OutcomeTrend(
 
     /** Days between baseline and latest below which no change is claimed. */
     private static final int MINIMUM_DAYS = 7;
+
+    /** The measure that is counted from a diary. */
+    private static final String RULE_OF_DAYS = "PR-HADAYS";
 
     private static final Comparator<Measurement> BY_TIME = Comparator.comparing(Measurement::date)
             .thenComparing(Measurement::phase, Comparator.nullsFirst(Comparator.naturalOrder()));
@@ -112,12 +116,24 @@ public record OutcomeTrend(
                 .filter(value -> value.phase() != null && value.phase().measuresEpisode())
                 .sorted(BY_TIME)
                 .toList();
-        return episode.isEmpty()
-                ? measurements.stream()
-                        .filter(value -> value.phase() == SessionPhase.PRE)
-                        .sorted(BY_TIME)
-                        .toList()
-                : episode;
+        return Stream.of(episode, ofPhase(SessionPhase.PRE, measurements), countedDays(measurements))
+                .filter(values -> !values.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    // A single day of a diary says little; a count of days over weeks is a measurement of its own.
+    private static List<Measurement> countedDays(Collection<Measurement> measurements) {
+        return ofPhase(SessionPhase.DIARY, measurements).stream()
+                .filter(value -> RULE_OF_DAYS.equals(value.measure()))
+                .toList();
+    }
+
+    private static List<Measurement> ofPhase(SessionPhase phase, Collection<Measurement> measurements) {
+        return measurements.stream()
+                .filter(value -> value.phase() == phase)
+                .sorted(BY_TIME)
+                .toList();
     }
 
     private static OutcomeTrend ofValue(MeasureRule rule, List<Measurement> values) {

@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
+import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
@@ -55,6 +58,31 @@ final class Asks {
                         .filter(StringType.class::isInstance)
                         .map(content -> new Ask(null, content.primitiveValue(), PatientRecord.idOf(message))));
         return Stream.concat(messages, tasks).reduce((earlier, later) -> later);
+    }
+
+    /** What stands in the way of going on, whatever the numbers say; the first row that applies. */
+    static Optional<Ask> cautious(PatientRecord record, Optional<CarePlan> plan, Days days) {
+        return SafetyReader.openFlags(record, days)
+                .map(flag -> new Ask(
+                        "clearance",
+                        "clearance, because a warning sign is open: " + Words.of(flag.getCode()) + ".",
+                        PatientRecord.idOf(flag)))
+                .findFirst()
+                .or(() -> plan.filter(current -> current.getStatus() == CarePlanStatus.ONHOLD)
+                        .map(current -> new Ask(
+                                "clearance",
+                                "clearance, because the plan of care is on hold.",
+                                PatientRecord.idOf(current))))
+                .or(() -> SafetyReader.issues(record, days)
+                        .filter(issue -> issue.getStatus() == DetectedIssueStatus.PRELIMINARY)
+                        .filter(issue -> Words.code(issue.getCode(), Words.MASSAGE)
+                                .filter("could-not-screen"::equals)
+                                .isPresent())
+                        .map(issue -> new Ask(
+                                "clearance",
+                                "clearance, because the record is too thin to be screened.",
+                                PatientRecord.idOf(issue)))
+                        .findFirst());
     }
 
     /** What the numbers alone suggest; the first row that applies. */

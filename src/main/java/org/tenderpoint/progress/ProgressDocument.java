@@ -249,13 +249,10 @@ final class ProgressDocument {
 
     private void findings() {
         var counts = summary.findingCounts().stream()
-                .map(count -> "%s: %d on %s, %d on %s"
-                        .formatted(
-                                count.finding(),
-                                count.first(),
-                                Words.day(count.firstDay()),
-                                count.last(),
-                                Words.day(count.lastDay())))
+                .map(count -> "%s: %d on %s".formatted(count.finding(), count.first(), Words.day(count.firstDay()))
+                        + (count.firstDay().equals(count.lastDay())
+                                ? ""
+                                : ", %d on %s".formatted(count.last(), Words.day(count.lastDay()))))
                 .toList();
         document.section(
                 "Objective findings",

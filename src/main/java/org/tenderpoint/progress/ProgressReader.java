@@ -85,6 +85,7 @@ final class ProgressReader {
         var plan = PlanReader.find(record, referral);
         var adverse = SafetyReader.adverseEvents(record, episode, days);
         var ask = Asks.recorded(record, referral, Days.until(asOf))
+                .or(() -> Asks.cautious(record, plan, Days.until(asOf)))
                 .orElseGet(() -> Asks.generated(
                         outcomes.response(),
                         outcomes.plateau().orElse(null),

@@ -44,12 +44,24 @@ final class SafetyReader {
                 .anyMatch(coding -> "Serious".equalsIgnoreCase(coding.getCode()));
     }
 
-    static Safety safety(PatientRecord record, Optional<CarePlan> plan, List<AdverseEvent> adverse, Days days) {
-        var issues = record.all(DetectedIssue.class).stream()
+    static Stream<DetectedIssue> issues(PatientRecord record, Days days) {
+        return record.all(DetectedIssue.class).stream()
                 .filter(issue -> issue.getStatus() != DetectedIssue.DetectedIssueStatus.ENTEREDINERROR)
                 .filter(issue -> RecordedDay.of(issue.getIdentified())
                         .map(days::contains)
-                        .orElse(true))
+                        .orElse(true));
+    }
+
+    /** Warning signs that nobody has closed. */
+    static Stream<Flag> openFlags(PatientRecord record, Days days) {
+        return record.all(Flag.class).stream()
+                .filter(flag -> flag.getStatus() == Flag.FlagStatus.ACTIVE)
+                .filter(flag ->
+                        RecordedDay.of(flag.getPeriod()).map(days::contains).orElse(true));
+    }
+
+    static Safety safety(PatientRecord record, Optional<CarePlan> plan, List<AdverseEvent> adverse, Days days) {
+        var issues = issues(record, days)
                 .map(issue -> new Cited(
                         PatientRecord.idOf(issue),
                         "Screening: " + Words.of(issue.getCode())
@@ -57,10 +69,7 @@ final class SafetyReader {
                                         ? ", " + issue.getSeverity().toCode()
                                         : "")
                                 + (issue.hasDetail() ? ". " + issue.getDetail() : "")));
-        var flags = record.all(Flag.class).stream()
-                .filter(flag -> flag.getStatus() == Flag.FlagStatus.ACTIVE)
-                .filter(flag ->
-                        RecordedDay.of(flag.getPeriod()).map(days::contains).orElse(true))
+        var flags = openFlags(record, days)
                 .map(flag -> new Cited(PatientRecord.idOf(flag), "Flag: " + Words.of(flag.getCode())));
         return new Safety(
                 Stream.concat(issues, flags).toList(),

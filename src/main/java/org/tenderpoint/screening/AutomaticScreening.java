@@ -36,6 +36,7 @@ import org.tenderpoint.access.Role;
 import org.tenderpoint.access.Scopes;
 import org.tenderpoint.chart.ChangeFeed;
 import org.tenderpoint.issue.Refused;
+import org.tenderpoint.issue.Wordless;
 import org.tenderpoint.server.AfterWrite;
 
 /**
@@ -197,7 +198,7 @@ class AutomaticScreening implements AfterWrite {
         try {
             screen(patient);
         } catch (RuntimeException failed) {
-            log.warn("patient {} could not be screened; the next round tries again", patient, failed);
+            log.warn("patient {} could not be screened; the next round tries again", patient, Wordless.of(failed));
         }
     }
 
@@ -217,7 +218,7 @@ class AutomaticScreening implements AfterWrite {
             }
         } catch (RuntimeException failed) {
             // The next round begins where the last one ended.
-            log.warn("screening did not get through the changes; the next round tries again", failed);
+            log.warn("screening did not get through the changes; the next round tries again", Wordless.of(failed));
         }
     }
 
@@ -237,7 +238,10 @@ class AutomaticScreening implements AfterWrite {
                 screenings.screen(caller, patient);
             } catch (Refused refused) {
                 // It will not go better the next time, and others are waiting.
-                log.warn("patient {} was not screened: {}", patient, refused.getMessage());
+                log.warn(
+                        "patient {} was not screened: {}",
+                        patient,
+                        refused.issues().get(0).code());
             }
         }
         screened.put(patient, begun);

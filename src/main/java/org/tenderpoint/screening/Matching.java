@@ -3,7 +3,6 @@ package org.tenderpoint.screening;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.screening.Facts.Measure;
 import org.tenderpoint.screening.Facts.Medicine;
@@ -121,10 +120,18 @@ final class Matching {
     }
 
     private List<String> findings(Trigger trigger) {
+        // One sign at a time: numbness that was there before does not make a weakness old.
+        return trigger.snomed().stream()
+                .flatMap(sign -> finding(trigger, sign).stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<String> finding(Trigger trigger, String sign) {
         var all = facts.measures().stream()
                 .filter(measure -> !measure.denied())
-                .filter(measure -> Stream.concat(measure.codes().stream(), measure.values().stream())
-                        .anyMatch(trigger.snomed()::contains))
+                .filter(measure ->
+                        measure.codes().contains(sign) || measure.values().contains(sign))
                 .toList();
         var isOld = trigger.fresh()
                 && all.stream().anyMatch(measure -> !facts.isWithin(measure.day(), trigger.withinDays()));
@@ -133,7 +140,6 @@ final class Matching {
                 : all.stream()
                         .filter(measure -> facts.isWithin(measure.day(), trigger.withinDays()))
                         .map(Measure::reference)
-                        .distinct()
                         .toList();
     }
 

@@ -16,6 +16,7 @@ import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.tenderpoint.access.AccessRule;
+import org.tenderpoint.access.Interaction;
 import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.chart.SearchParam;
@@ -51,7 +52,9 @@ final class Capability extends ServerCapabilityStatementProvider {
         statement.getRestFirstRep().addInteraction().setCode(SystemRestfulInteraction.BATCH);
         statement.getPatchFormat().clear();
         statement.addPatchFormat("application/json-patch+json");
-        statement.getRestFirstRep().getResource().forEach(Capability::complete);
+        var resources = statement.getRestFirstRep().getResource();
+        resources.forEach(Capability::complete);
+        resources.removeIf(resource -> resource.getInteraction().isEmpty());
     }
 
     private static void complete(CapabilityStatementRestResourceComponent resource) {
@@ -59,16 +62,15 @@ final class Capability extends ServerCapabilityStatementProvider {
             resource.setVersioning(ResourceVersionPolicy.VERSIONEDUPDATE)
                     .setReadHistory(true)
                     .setUpdateCreate(false)
-                    .setConditionalCreate(hasIdentifier(type))
-                    .setConditionalUpdate(true)
+                    .setConditionalCreate(hasIdentifier(type) && AccessRule.isOffered(Interaction.CREATE, type.name()))
+                    .setConditionalUpdate(AccessRule.isOffered(Interaction.UPDATE, type.name()))
                     .setConditionalDelete(
-                            AccessRule.isDeletable(type.name())
+                            AccessRule.isOffered(Interaction.DELETE, type.name())
                                     ? ConditionalDeleteStatus.SINGLE
                                     : ConditionalDeleteStatus.NOTSUPPORTED)
                     .setConditionalRead(ConditionalReadStatus.FULLSUPPORT);
-            resource.getInteraction()
-                    .removeIf(interaction -> interaction.getCode() == TypeRestfulInteraction.DELETE
-                            && !AccessRule.isDeletable(type.name()));
+            // What no role has is not offered, whatever methods the provider has.
+            resource.getInteraction().removeIf(interaction -> !isOffered(interaction.getCode(), type.name()));
             resource.addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
                     .addReferencePolicy(ReferenceHandlingPolicy.LOGICAL)
                     .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED)
@@ -93,6 +95,19 @@ final class Capability extends ServerCapabilityStatementProvider {
                 .setName(name)
                 .setType(kind)
                 .setDocumentation(documentation);
+    }
+
+    private static boolean isOffered(TypeRestfulInteraction interaction, String type) {
+        return switch (interaction) {
+            case READ -> AccessRule.isOffered(Interaction.READ, type);
+            case VREAD -> AccessRule.isOffered(Interaction.VREAD, type);
+            case SEARCHTYPE -> AccessRule.isOffered(Interaction.SEARCH, type);
+            case HISTORYINSTANCE -> AccessRule.isOffered(Interaction.HISTORY, type);
+            case CREATE -> AccessRule.isOffered(Interaction.CREATE, type);
+            case UPDATE, PATCH -> AccessRule.isOffered(Interaction.UPDATE, type);
+            case DELETE -> AccessRule.isOffered(Interaction.DELETE, type);
+            default -> false;
+        };
     }
 
     private static boolean hasIdentifier(RecordType<?> type) {

@@ -28,6 +28,7 @@ import org.tenderpoint.guard.BodyGuard;
 import org.tenderpoint.guard.ParserProblems;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
+import org.tenderpoint.issue.Wordless;
 
 /**
  * The last word on every failure: an OperationOutcome in our own words. What went wrong inside stays in the log, under
@@ -78,7 +79,7 @@ public class FailureInterceptor {
     private Refused writtenDown(Refused answer, String interaction, @Nullable String type, @Nullable UUID id) {
         if (answer.getStatusCode() < 500) {
             chart.refused(
-                    Callers.current(),
+                    Callers.known().orElse(null),
                     interaction,
                     type,
                     id,
@@ -134,7 +135,7 @@ public class FailureInterceptor {
                     unavailable.get().getClass().getSimpleName());
             return Refused.busy("The server is busy; try again. Error " + number);
         }
-        log.error("error {}", number, thrown);
+        log.error("error {}", number, Wordless.of(thrown));
         return new Refused(
                 500,
                 List.of(new Issue(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.tenderpoint.guard.RefusalWatch;
 import org.tenderpoint.guard.Refusals;
 import org.tenderpoint.issue.Refused;
 
@@ -24,6 +25,7 @@ public final class FhirServer extends RestfulServer {
 
     private final transient PlainRequests reads;
     private final transient Refusals refusals;
+    private final transient RefusalWatch watch;
     private final Set<String> pages;
 
     FhirServer(
@@ -32,10 +34,12 @@ public final class FhirServer extends RestfulServer {
             List<?> providers,
             List<?> interceptors,
             PlainRequests reads,
-            Refusals refusals) {
+            Refusals refusals,
+            RefusalWatch watch) {
         super(fhir);
         this.reads = reads;
         this.refusals = refusals;
+        this.watch = watch;
         this.pages = providers.stream()
                 .filter(FhirProvider.class::isInstance)
                 .flatMap(provider -> ((FhirProvider) provider).pages().stream())
@@ -65,6 +69,7 @@ public final class FhirServer extends RestfulServer {
         try {
             Presentation.check(request, pages);
         } catch (Refused refused) {
+            watch.refused(refused);
             refusals.write(refused, request, response);
             return;
         }

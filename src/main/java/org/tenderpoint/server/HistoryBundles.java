@@ -1,10 +1,7 @@
 package org.tenderpoint.server;
 
 import ca.uhn.fhir.context.FhirContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
@@ -40,10 +37,10 @@ class HistoryBundles {
         bundle.getMeta().setLastUpdated(Date.from(clock.instant()));
         page.total().ifPresentOrElse(bundle::setTotal, () -> TotalsInterceptor.leaveOut(bundle));
         var path = base + "/" + query.type().name() + "/" + query.id() + "/_history";
-        bundle.addLink().setRelation("self").setUrl(link(path, parameters, ""));
-        page.next()
-                .ifPresent(cursor ->
-                        bundle.addLink().setRelation("next").setUrl(link(path, parameters, "_cursor=" + cursor)));
+        bundle.addLink().setRelation("self").setUrl(PageLinks.of(path, parameters, ""));
+        page.next().ifPresent(cursor -> bundle.addLink()
+                .setRelation("next")
+                .setUrl(PageLinks.of(path, parameters, "_cursor=" + cursor)));
         page.versions().forEach(version -> add(bundle, base, version));
         return bundle;
     }
@@ -59,24 +56,5 @@ class HistoryBundles {
         if (!version.deleted()) {
             entry.setResource(FhirJson.parse(fhir, version.json()));
         }
-    }
-
-    private static String link(String path, Map<String, String[]> parameters, String cursor) {
-        var pairs = new ArrayList<String>();
-        parameters.forEach((name, values) -> {
-            for (var value : values) {
-                if (!name.equals("_cursor")) {
-                    pairs.add(encoded(name) + "=" + encoded(value));
-                }
-            }
-        });
-        if (!cursor.isEmpty()) {
-            pairs.add(cursor);
-        }
-        return pairs.isEmpty() ? path : path + "?" + String.join("&", pairs);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.issue.Issue;
@@ -15,6 +16,8 @@ import org.tenderpoint.issue.Refused;
 @Interceptor
 public class MethodsInterceptor {
 
+    private static final Set<String> LOOKS = Set.of("GET", "HEAD", "OPTIONS");
+
     /** Throws 405 with the methods that there are. */
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_PROCESSED)
     public boolean check(HttpServletRequest request) {
@@ -22,6 +25,9 @@ public class MethodsInterceptor {
         var path = request.getRequestURI().substring(FhirServer.PATH.length());
         if (method.equals("GET") && path.matches("(/[A-Za-z]+)?/_history/?")) {
             throw AccessRule.historyOfMany();
+        }
+        if (path.startsWith("/AuditEvent") && !LOOKS.contains(method) && !path.endsWith("/_search")) {
+            throw Refused.forbidden("The server alone writes what it has done; nobody else writes an AuditEvent.");
         }
         var allowed = AllowedMethods.of(path);
         if (allowed.isEmpty() || allowed.get().contains(method) || method.equals("OPTIONS")) {

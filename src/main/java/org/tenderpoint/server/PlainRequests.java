@@ -3,8 +3,12 @@ package org.tenderpoint.server;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.RecordType;
@@ -13,9 +17,9 @@ import org.tenderpoint.chart.Stored;
 import org.tenderpoint.guard.Refusals;
 
 /**
- * Answers reads without parameters and searches by GET, in JSON, with the stored bytes, before HAPI looks at the request:
- * by far the most frequent requests, and HAPI would take longer over them than the database. They go through the same
- * doors of the chart, and so through the same access and audit, as everything else.
+ * Answers reads and operations on instances without parameters, and searches, by GET, in JSON, with the stored bytes, before
+ * HAPI looks at the request: by far the most frequent requests, and HAPI would take longer over them than the database. They
+ * go through the same doors of the chart, and so through the same access and audit, as everything else.
  */
 @Component
 class PlainRequests {
@@ -24,12 +28,20 @@ class PlainRequests {
 
     private final Chart chart;
     private final SearchBundles searches;
+    private final Map<String, PlainOperation> operations;
     private final FailureInterceptor failures;
     private final Refusals refusals;
 
-    PlainRequests(Chart chart, SearchBundles searches, FailureInterceptor failures, Refusals refusals) {
+    PlainRequests(
+            Chart chart,
+            SearchBundles searches,
+            List<PlainOperation> operations,
+            FailureInterceptor failures,
+            Refusals refusals) {
         this.chart = chart;
         this.searches = searches;
+        this.operations = operations.stream()
+                .collect(Collectors.toMap(one -> one.type() + "/" + one.name(), Function.identity()));
         this.failures = failures;
         this.refusals = refusals;
     }
@@ -51,8 +63,35 @@ class PlainRequests {
         if (slash < 0) {
             return isPlain(request.getParameterMap().keySet()) && search(type.get(), request, response, base);
         }
-        var id = RequestForms.uuidOrNull(path.substring(slash + 1));
-        return id != null && request.getQueryString() == null && read(type.get().name(), id, request, response, base);
+        if (request.getQueryString() != null) {
+            return false;
+        }
+        var next = path.indexOf('/', slash + 1);
+        var id = RequestForms.uuidOrNull(path.substring(slash + 1, next < 0 ? path.length() : next));
+        if (id == null) {
+            return false;
+        }
+        if (next < 0) {
+            return read(type.get().name(), id, request, response, base);
+        }
+        var operation = operations.get(type.get().name() + path.substring(next));
+        return operation != null && call(operation, id, request, response, base);
+    }
+
+    private boolean call(
+            PlainOperation operation, UUID id, HttpServletRequest request, HttpServletResponse response, String base)
+            throws IOException {
+        byte[] bundle;
+        try {
+            var url = base + "/" + operation.type() + "/" + id + "/" + operation.name();
+            bundle = searches.asBytes(
+                    new SearchBundles.Answer(operation.page(Callers.current(), id), base, url, Map.of()));
+        } catch (RuntimeException thrown) {
+            refusals.write(failures.inOurWords(thrown, operation.name(), operation.type(), id), request, response);
+            return true;
+        }
+        send(bundle, response);
+        return true;
     }
 
     private boolean read(String type, UUID id, HttpServletRequest request, HttpServletResponse response, String base)

@@ -7,12 +7,14 @@ import java.util.List;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.ServletListenerRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.RecordType;
 import org.tenderpoint.chart.RecordTypes;
+import org.tenderpoint.guard.RefusalWatch;
 import org.tenderpoint.guard.Refusals;
 import org.tenderpoint.guard.StrictParsing;
 
@@ -40,6 +42,11 @@ class ServerConfiguration {
     }
 
     @Bean
+    ServletListenerRegistrationBean<OriginListener> origins() {
+        return new ServletListenerRegistrationBean<>(new OriginListener());
+    }
+
+    @Bean
     ServletRegistrationBean<FhirServer> fhirServer(
             FhirContext fhir,
             ServerProperties properties,
@@ -51,10 +58,12 @@ class ServerConfiguration {
             List<FhirProvider> operations,
             PlainRequests reads,
             Refusals refusals,
+            RefusalWatch watch,
             CompartmentInterceptor compartments,
             List<TypeProviders> ofEveryType,
             RawAnswerInterceptor rawAnswers,
             MethodsInterceptor methods,
+            AccessInterceptor access,
             OperationParametersInterceptor operationParameters,
             ApiDocsInterceptor apiDocs,
             TotalsInterceptor totals,
@@ -68,9 +77,10 @@ class ServerConfiguration {
                 fhir,
                 properties.baseUrl(),
                 providers,
-                List.of(methods, compartments, rawAnswers, operationParameters, apiDocs, totals, failures),
+                List.of(methods, compartments, access, rawAnswers, operationParameters, apiDocs, totals, failures),
                 reads,
-                refusals);
+                refusals,
+                watch);
         var registration = new ServletRegistrationBean<>(server, FhirServer.PATH + "/*");
         registration.setLoadOnStartup(1);
         return registration;

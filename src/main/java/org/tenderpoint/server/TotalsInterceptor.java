@@ -15,7 +15,7 @@ public class TotalsInterceptor {
     private static final String UNKNOWN = "tenderpoint.total.unknown";
 
     /** Marks a Bundle whose total is not known. */
-    static void leaveOut(Bundle bundle) {
+    public static void leaveOut(Bundle bundle) {
         bundle.setUserData(UNKNOWN, true);
     }
 

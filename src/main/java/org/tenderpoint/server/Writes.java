@@ -190,7 +190,7 @@ public class Writes {
     /** A record that somebody may have acted upon is not taken out of the chart; it is marked as a mistake. */
     private void requireDeletable(Caller caller, String type, @Nullable UUID id) {
         RecordTypes.require(type);
-        if (AccessRule.isDeletable(type)) {
+        if (AccessRule.isOffered(Interaction.DELETE, type)) {
             AccessRule.require(caller, Interaction.DELETE, type);
             return;
         }

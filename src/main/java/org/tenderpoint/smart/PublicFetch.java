@@ -122,14 +122,17 @@ final class PublicFetch implements ClientKeys.Fetch {
             return false;
         }
         var bytes = address.getAddress();
-        if (address instanceof Inet6Address) {
-            // RFC 4193: unique local addresses; RFC 6052 and 3056: IPv4 addresses behind a translation.
-            var first = bytes[0] & 0xff;
-            return (first & 0xfe) != 0xfc && !(first == 0 && bytes[1] == 0x64) && !(first == 0x20 && bytes[1] == 0x02);
-        }
         var first = bytes[0] & 0xff;
         var second = bytes[1] & 0xff;
-        // RFC 6598: shared addresses of carriers; RFC 6890: this network, and what is reserved.
-        return first != 0 && !(first == 100 && second >= 64 && second < 128) && first < 224;
+        if (address instanceof Inet6Address) {
+            // RFC 4291: what is given out begins with 001; RFC 4380 and 3056: IPv4 addresses inside of a tunnel.
+            var isTunnel = first == 0x20 && (second == 0x02 || (second == 0x01 && bytes[2] == 0 && bytes[3] == 0));
+            return (first & 0xe0) == 0x20 && !isTunnel;
+        }
+        // RFC 6598: shared addresses of carriers; RFC 6890: this network, protocols, benchmarks and what is reserved.
+        var isSpecial = first == 100 && second >= 64 && second < 128
+                || first == 192 && second == 0 && bytes[2] == 0
+                || first == 198 && (second == 18 || second == 19);
+        return first != 0 && first < 224 && !isSpecial;
     }
 }

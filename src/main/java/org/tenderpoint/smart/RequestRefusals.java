@@ -80,12 +80,14 @@ final class RequestRefusals implements AuthenticationEntryPoint, AccessDeniedHan
         if (METHODS.contains(request.getMethod())) {
             refuseUrl(response);
         } else {
+            watch.turnedAway("method-refused");
             response.setHeader(HttpHeaders.ALLOW, String.join(", ", METHODS));
             write(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, METHOD_REFUSED);
         }
     }
 
     void refuseUrl(HttpServletResponse response) throws IOException {
+        watch.turnedAway("url-refused");
         write(response, HttpServletResponse.SC_BAD_REQUEST, URL_REFUSED);
     }
 

@@ -20,6 +20,7 @@ import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -27,6 +28,7 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.CorsFilter;
+import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Sealing;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.identity.Assertions;
@@ -152,7 +154,11 @@ class SmartConfiguration {
     @Bean
     RequestRefusals requestRefusals(ObjectProvider<Chart> chart) {
         // Asked for when somebody is turned away: the filters stand before the chart is there.
-        return new RequestRefusals(why -> chart.getObject().turnedAway(why));
+        return new RequestRefusals(why -> {
+            var authentication = SecurityContextHolder.getContext().getAuthentication();
+            var caller = authentication != null && authentication.getPrincipal() instanceof Caller known ? known : null;
+            chart.getObject().refused(caller, caller == null ? "login" : "request", null, null, why);
+        });
     }
 
     /** What Spring's own firewall refuses; its check of header values, by a regular expression, read every token anew. */

@@ -12,6 +12,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.tenderpoint.access.Origin;
 
 /**
  * From the Authorization header of a request to the caller it speaks for. No AuthenticationManager, because Spring would ask
@@ -48,7 +49,10 @@ final class TokenCallers {
     Authentication authenticate(Authentication presented) {
         var token = ((BearerTokenAuthenticationToken) presented).getToken();
         try {
-            return Objects.requireNonNull(callers.convert(standing(token)));
+            var jwt = standing(token);
+            var caller = Objects.requireNonNull(callers.convert(jwt));
+            Origin.with(jwt.getId());
+            return caller;
         } catch (JwtException unusable) {
             throw new InvalidBearerTokenException("the token does not count", unusable);
         }

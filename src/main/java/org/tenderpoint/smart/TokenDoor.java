@@ -1,12 +1,14 @@
 package org.tenderpoint.smart;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AccessTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -99,7 +101,8 @@ final class TokenDoor {
                                 .tokenIntrospectionEndpoint(
                                         endpoint -> endpoint.authenticationProviders(only(List.of(introspection))))
                                 .tokenRevocationEndpoint(
-                                        endpoint -> endpoint.authenticationProviders(only(List.of(revocation)))))
+                                        endpoint -> endpoint.authenticationProviders(only(List.of(revocation)))
+                                                .revocationResponseHandler(revoked(events))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(exceptions -> exceptions.authenticationEntryPoint(refusals));
     }
@@ -108,6 +111,15 @@ final class TokenDoor {
         return providers -> {
             providers.clear();
             providers.addAll(ours);
+        };
+    }
+
+    /** The answer says nothing, whatever became of it: RFC 7009, section 2.2. */
+    private static AuthenticationSuccessHandler revoked(SecurityEvents events) {
+        return (request, response, authentication) -> {
+            var client = (Authentication) authentication.getPrincipal();
+            events.succeeded("revocation", client.getName(), null, "a token was taken back");
+            response.setStatus(HttpServletResponse.SC_OK);
         };
     }
 

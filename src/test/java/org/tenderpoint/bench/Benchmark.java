@@ -40,7 +40,8 @@ import org.tenderpoint.testing.Database;
  * control, checks and audit are on; client, server and database share the machine.
  *
  * <p>Settings, as system properties: {@code bench.only} (works to run, by a part of their name), {@code bench.seconds}
- * (seconds a side, 12), {@code bench.patients} (100).
+ * (seconds a side, 12), {@code bench.patients} (100), {@code bench.sizes} (resources in the store, such as
+ * {@code 10000,100000,1000000}: the table is measured at each, from small to large, with patients of all copies).
  */
 public final class Benchmark {
 
@@ -60,7 +61,13 @@ public final class Benchmark {
     private final String user = Database.POSTGRESQL.user();
     private final AtomicLong numbers = new AtomicLong(1);
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+    /** Whom the reads and searches are about; their records stay as long as they are. */
     private final List<Referred> referred = new ArrayList<>();
+    /** Whom the transactions are about. */
+    private final List<Referred> visited = new ArrayList<>();
+    /** Whom the progress summary is about. */
+    private final List<Referred> longCase = new ArrayList<>();
+
     private final List<String> observations = new ArrayList<>();
     private final List<String> report = new ArrayList<>();
     private final int port;
@@ -103,15 +110,20 @@ public final class Benchmark {
 
     private void measure() throws Exception {
         load();
-        report.add("| work | product/s | floor/s | ratio | median ms | p95 ms | server CPU ms |");
-        report.add("|---|---|---|---|---|---|---|");
-        read();
-        search("search observations", "search", this::observationSearch);
-        search("search encounters", "encounters", Benchmark::encounterSearch);
-        search("$everything", "everything", referral -> "/fhir/" + referral.patient() + "/$everything");
-        progressSummary();
-        session();
-        referral();
+        var sizes = System.getProperty("bench.sizes", "");
+        if (sizes.isEmpty()) {
+            table("");
+        } else {
+            var growth = new Growth(database, user, referred);
+            for (var size : sizes.split(",")) {
+                growth.to(Long.parseLong(size));
+                referred.clear();
+                referred.addAll(growth.visible(directory.clinic()));
+                observations.clear();
+                observations.addAll(growth.observations(referred));
+                table(" with " + growth.resources() + " resources");
+            }
+        }
         var runtime = Runtime.version();
         report.add("");
         report.add(CONNECTIONS + " connections, " + Runtime.getRuntime().availableProcessors()
@@ -125,6 +137,19 @@ public final class Benchmark {
         Files.writeString(Path.of("target", "bench", "rates.md"), text);
     }
 
+    private void table(String size) throws Exception {
+        report.add("");
+        report.add("| work" + size + " | product/s | floor/s | ratio | median ms | p95 ms | server CPU ms |");
+        report.add("|---|---|---|---|---|---|---|");
+        read();
+        search("search observations", "search", this::observationSearch);
+        search("search encounters", "encounters", Benchmark::encounterSearch);
+        search("$everything", "everything", referral -> "/fhir/" + referral.patient() + "/$everything");
+        progressSummary();
+        session();
+        referral();
+    }
+
     // ---------------------------------------------------------------- data
 
     private void load() throws Exception {
@@ -134,11 +159,12 @@ public final class Benchmark {
             directory = new Bundles.Directory(id(made.get(0)), id(made.get(1)), id(made.get(2)), id(made.get(3)));
             for (int i = 0; i < patients; i++) {
                 var entries = created(post(wire, "ehr", Bundles.referral(nextNumber(), directory)));
-                referred.add(new Referred(entries.get(0), entries.get(3)));
+                var patient = new Referred(entries.get(0), entries.get(3));
+                (i == 0 ? longCase : i % 4 == 0 ? visited : referred).add(patient);
                 var sessions = i == 0 ? SESSIONS_OF_THE_LONG_CASE : SESSIONS_A_PATIENT;
                 for (int s = 0; s < sessions; s++) {
                     observations.add(
-                            created(post(wire, "clinic", session(i, s))).get(1));
+                            created(post(wire, "clinic", session(patient, s))).get(1));
                 }
             }
         }
@@ -148,8 +174,8 @@ public final class Benchmark {
         System.out.printf("loaded %d patients in %.1f s%n", patients, (System.nanoTime() - begin) / 1e9);
     }
 
-    private String session(int patient, int day) {
-        return Bundles.session(nextNumber(), FIRST_DAY.plusDays(7L * day).toString(), referred.get(patient), directory);
+    private String session(Referred patient, int day) {
+        return Bundles.session(nextNumber(), FIRST_DAY.plusDays(7L * day).toString(), patient, directory);
     }
 
     private String nextNumber() {
@@ -223,9 +249,8 @@ public final class Benchmark {
         if (!isWanted(name)) {
             return;
         }
-        var others = referred.subList(1, referred.size());
         try (var wire = new Wire(port)) {
-            var status = wire.get(path.of(others.get(0)), token("clinic")).status();
+            var status = wire.get(path.of(referred.get(0)), token("clinic")).status();
             if (status != 200) {
                 row(name, "not offered yet (" + status + ")");
                 return;
@@ -233,11 +258,11 @@ public final class Benchmark {
         }
         compare(
                 name,
-                gets("clinic", () -> path.of(any(others))),
+                gets("clinic", () -> path.of(any(referred))),
                 gets(
                         null,
                         () -> "/bench/" + floor + "?code=72514-3&id="
-                                + id(any(others).patient())));
+                                + id(any(referred).patient())));
     }
 
     private String observationSearch(Referred about) {
@@ -255,7 +280,7 @@ public final class Benchmark {
         if (!isWanted(name)) {
             return;
         }
-        var path = "/fhir/" + referred.get(0).referral() + "/$progress-summary";
+        var path = "/fhir/" + longCase.get(0).referral() + "/$progress-summary";
         try (var wire = new Wire(port)) {
             var status = wire.get(path, token("clinic")).status();
             if (status != 200) {
@@ -276,8 +301,7 @@ public final class Benchmark {
         if (isWanted("session transaction")) {
             var day = FIRST_DAY.plusYears(1).toString();
             write("session transaction", "clinic", number -> {
-                var about = any(referred.subList(1, referred.size()));
-                return Bundles.session(number, day, about, directory);
+                return Bundles.session(number, day, any(visited), directory);
             });
         }
     }
@@ -303,7 +327,7 @@ public final class Benchmark {
         System.out.println(name + ": " + rows.description() + ", " + rows.bytes() + " bytes of JSON");
         var known = rows.outside();
         var patientKeys = ReplayedRows.keys(
-                database, user, referred.stream().map(Referred::patient).toList());
+                database, user, visited.stream().map(Referred::patient).toList());
         Lane product = thread -> onWire(wire -> post(wire, client, bundle.of(nextNumber())));
         Lane floor = thread -> {
             var replay = rows.connect();

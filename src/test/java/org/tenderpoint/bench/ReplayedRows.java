@@ -151,7 +151,10 @@ final class ReplayedRows {
             for (var table : TABLES.entrySet()) {
                 statement.execute("delete from " + table.getKey() + " where " + table.getValue() + " >= " + FIRST_KEY);
             }
+            // Nobody but the owner of the tables can, and these entries are of nobody.
+            statement.execute("alter table audit disable trigger user");
             statement.execute("delete from audit where id >= " + FIRST_KEY);
+            statement.execute("alter table audit enable trigger user");
             statement.execute("vacuum analyze");
         }
     }

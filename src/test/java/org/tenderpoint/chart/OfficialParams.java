@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.SearchParameter;
+import org.hl7.fhir.r4.model.SearchParameter.SearchParameterComponentComponent;
 
 /** The SearchParameters that R4 and US Core 6.1 define for the types that the chart keeps. */
 final class OfficialParams {
@@ -23,8 +24,9 @@ final class OfficialParams {
      * One parameter of one type.
      *
      * @param expression FHIRPath, of this type alone where the definition lists several types
+     * @param parts of a composite: FHIRPath of each part, from what {@code expression} finds
      */
-    record Official(String type, String name, SearchParamType kind, String expression) {}
+    record Official(String type, String name, SearchParamType kind, String expression, List<String> parts) {}
 
     /** What US Core 6.1 adds to R4. */
     private static final List<Official> US_CORE = List.of(
@@ -34,7 +36,8 @@ final class OfficialParams {
                     "asserted-date",
                     SearchParamType.DATE,
                     "Condition.extension.where(url = 'http://hl7.org/fhir/StructureDefinition/condition-assertedDate')"
-                            + ".value"),
+                            + ".value",
+                    List.of()),
             token("Encounter", "discharge-disposition", "Encounter.hospitalization.dischargeDisposition"),
             token("Goal", "description", "Goal.description"),
             token("Patient", "race", inExtension("us-core-race")),
@@ -68,11 +71,18 @@ final class OfficialParams {
                 .map(String::trim)
                 .filter(part -> part.matches("\\(?\\s*" + type + "\\b.*"))
                 .toList();
-        return new Official(type, param.getCode(), param.getType(), String.join(" | ", own));
+        return new Official(
+                type,
+                param.getCode(),
+                param.getType(),
+                String.join(" | ", own),
+                param.getComponent().stream()
+                        .map(SearchParameterComponentComponent::getExpression)
+                        .toList());
     }
 
     private static Official token(String type, String name, String expression) {
-        return new Official(type, name, SearchParamType.TOKEN, expression);
+        return new Official(type, name, SearchParamType.TOKEN, expression, List.of());
     }
 
     // The published expression ends in .code, which leaves the system out; the codes are the same.

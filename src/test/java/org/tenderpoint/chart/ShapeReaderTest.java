@@ -124,7 +124,8 @@ class ShapeReaderTest {
                 sql,
                 new JdbcTransactionManager(new DriverManagerDataSource()),
                 new PkAllocator(sql),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                new OpenSealing());
         var texts = new SearchTexts(sql, visibility, indexes, includes, audit, valueSets);
         return new Read(shape, binds.values(), texts.page(caller, shape, false).getSQL(ParamType.NAMED));
     }

@@ -92,7 +92,7 @@ class DemoBundlesTest {
                 .map(identifier -> identifier.getValue())
                 .toList();
 
-        assertThat(npis).hasSize(7).allMatch(CheckDigits::isNpi).allMatch(npi -> npi.startsWith("99999"));
+        assertThat(npis).hasSize(9).allMatch(CheckDigits::isNpi).allMatch(npi -> npi.startsWith("99999"));
     }
 
     @Test
@@ -235,6 +235,7 @@ class DemoBundlesTest {
         var bundles = new ArrayList<Bundle>();
         bundles.add(BUNDLES.directory());
         bundles.add(BUNDLES.referral(course));
+        BUNDLES.history(course).ifPresent(bundles::add);
         BUNDLES.plan(course).ifPresent(bundles::add);
         bundles.addAll(BUNDLES.sessions(course));
         return bundles;

@@ -15,6 +15,7 @@ public final class DemoFixtures {
         var bundles = new DemoBundles(today);
         return Stream.concat(Stream.of(bundles.directory()), Course.ALL.stream().flatMap(course -> Stream.of(
                         List.of(bundles.referral(course)),
+                        bundles.history(course).stream().toList(),
                         bundles.plan(course).stream().toList(),
                         bundles.sessions(course))
                 .flatMap(List::stream)));

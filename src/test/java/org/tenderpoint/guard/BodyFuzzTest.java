@@ -26,7 +26,7 @@ class BodyFuzzTest {
         FHIR.newJsonParser().parseResource("{\"resourceType\":\"Bundle\",\"type\":\"batch\"}");
     }
 
-    private final BodyGuard guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR));
+    private final BodyGuard guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR), refused -> {});
     private final ParserProblems problems = new ParserProblems(FHIR);
 
     @FuzzTest(maxDuration = "60s")

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
+import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -31,12 +34,12 @@ class BodyGuardTest {
     private static final String XML = "application/fhir+xml";
     private static final String PATIENT = "{\"resourceType\":\"Patient\",\"active\":true}";
 
-    private final BodyGuard guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR));
+    private final BodyGuard guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR), refused -> {});
 
     /** HAPI builds the model of a resource type when it first meets it; the time limits below are about the guard. */
     @BeforeAll
     static void buildModels() throws Exception {
-        var guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR));
+        var guard = new BodyGuard(FHIR, GuardProperties.defaults(), new Refusals(FHIR), refused -> {});
         for (var body :
                 new String[] {"x", patient("\"x\":1"), quantity("1"), "{\"resourceType\":\"Bundle\",\"x\":1}"}) {
             guard.doFilter(post("/fhir/Patient", JSON, body), new MockHttpServletResponse(), new MockFilterChain());
@@ -466,6 +469,54 @@ class BodyGuardTest {
         request.setContent(spaces);
 
         assertThat(refuse(request).getStatus()).isEqualTo(413);
+    }
+
+    @Test
+    void bodyThatArrivesInDripsIsRefusedWhenItsTimeIsOver() throws Exception {
+        var defaults = GuardProperties.defaults();
+        var limits = new GuardProperties(
+                defaults.body(),
+                defaults.binaryBody(),
+                defaults.formBody(),
+                defaults.uri(),
+                defaults.string(),
+                defaults.depth(),
+                defaults.tokens(),
+                defaults.bundleEntries(),
+                Duration.ofMillis(200));
+        var request = new MockHttpServletRequest("POST", "/fhir/Patient") {
+            @Override
+            public ServletInputStream getInputStream() {
+                return new DelegatingServletInputStream(new Drips());
+            }
+        };
+        request.addHeader("Content-Type", "application/fhir+json");
+        var response = new MockHttpServletResponse();
+
+        new BodyGuard(FHIR, limits, new Refusals(FHIR)).doFilter(request, response, new MockFilterChain());
+
+        assertThat(response.getStatus()).isEqualTo(408);
+        assertThat(response.getContentAsString()).contains("body-too-slow");
+    }
+
+    /** A byte every twenty milliseconds, for ever. */
+    private static final class Drips extends InputStream {
+
+        @Override
+        public int read() {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return ' ';
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            target[offset] = (byte) read();
+            return 1;
+        }
     }
 
     private MockHttpServletResponse refuse(MockHttpServletRequest request) throws Exception {

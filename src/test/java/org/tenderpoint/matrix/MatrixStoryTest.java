@@ -94,6 +94,8 @@ class MatrixStoryTest {
         var told = actors.hiddenFrom(actor).stream()
                 .filter(name -> (answer.text() + answer.headers()).contains(seed.id(name)))
                 .filter(name -> !(sent.path() + sent.body()).contains(seed.id(name)))
+                // The audit names patients, and is what a privacy officer reviews.
+                .filter(name -> !actor.equals("PO") || !sent.path().matches("/AuditEvent/.*|.*/\\$ac.*"))
                 .toList();
         if (!told.isEmpty()) {
             problems.add("tells of " + told);

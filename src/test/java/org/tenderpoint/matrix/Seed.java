@@ -30,20 +30,28 @@ record Seed(Server server, Map<String, String> ids) {
     static final String NUMBERS = "urn:tenderpoint:test:mrn:";
 
     private static final String ORGANIZATIONS = "urn:tenderpoint:test:organization";
+    /** The clients of the matrix that stand for an organization. */
+    static final List<String> ORGANIZED = List.of("north", "south", "e1", "e2", "payer", "other-payer");
+
     private static final Caller ADMINISTRATOR =
             new Caller("test-administrator", Role.ADMINISTRATOR, null, Scopes.ALL_SYSTEM);
 
     static Seed in(Server server) {
-        var seed = new Seed(server, new LinkedHashMap<>());
-        for (var name : List.of("north", "south", "e1", "e2", "payer", "other-payer")) {
-            seed.ids.put(name, seed.organization(name));
-        }
+        var seed = organizations(server, ORGANIZED);
         seed.referral("e1", "north", "payer", "1");
         seed.referral("e2", "south", "other-payer", "2");
         seed.charted("north", "1");
         seed.charted("south", "2");
         seed.onlyAtNorth();
         seed.linkByGroup();
+        seed.lookAtTheFirst();
+        return seed;
+    }
+
+    /** The organizations alone, each found again where it is there already. */
+    static Seed organizations(Server server, List<String> names) {
+        var seed = new Seed(server, new LinkedHashMap<>());
+        names.forEach(name -> seed.ids.put(name, seed.organization(name)));
         return seed;
     }
 
@@ -74,7 +82,7 @@ record Seed(Server server, Map<String, String> ids) {
                 .toString();
     }
 
-    private void referral(String ehr, String clinic, String payer, String number) {
+    void referral(String ehr, String clinic, String payer, String number) {
         var entries = new ArrayList<String>();
         entries.add(Bodies.entry(
                 "urn:uuid:00000000-0000-4000-8000-000000000001",
@@ -177,6 +185,20 @@ record Seed(Server server, Map<String, String> ids) {
                                 .formatted(patient)));
         ids.put("P3", create("north", "Patient", Bodies.patient("north", "3").replace("Quist", "Third")));
         ids.put("O3", create("north", "Observation", Bodies.observation("Patient/" + id("P3"))));
+    }
+
+    /** What TA did and may look up again. */
+    private void lookAtTheFirst() {
+        var therapist = server.as("north");
+        therapist.get("/Patient/" + id("P1")).expect(200);
+        ids.put(
+                "A1",
+                therapist
+                        .get("/AuditEvent?action=R&patient=" + id("P1") + "&_count=1")
+                        .expect(200)
+                        .json()
+                        .at("/entry/0/resource/id")
+                        .asText());
     }
 
     /** A link between the two patients that no door of the server would write. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.tenderpoint.observation.ChangeClass.INSUFFICIENT_DATA;
+import static org.tenderpoint.observation.ChangeClass.MEANINGFUL_IMPROVEMENT;
 import static org.tenderpoint.observation.ChangeClass.MINIMAL_CHANGE;
 import static org.tenderpoint.observation.ChangeClass.NO_MEANINGFUL_CHANGE;
 import static org.tenderpoint.observation.ChangeClass.WORSENING;
@@ -348,6 +349,16 @@ class OutcomeTrendTest {
                 new Measurement(Series.of(rule), BigDecimal.ONE, END, null, null, null, null));
 
         assertThat(OutcomeTrend.of(rule, after)).isEmpty();
+    }
+
+    @Test
+    void daysCountedFromADiaryMakeATrend() {
+        var rule = RULES.rule("PR-HADAYS");
+        var diary = List.of(
+                Measurement.of(rule, "14", START, SessionPhase.DIARY),
+                Measurement.of(rule, "6", END, SessionPhase.DIARY));
+
+        assertThat(OutcomeTrend.of(rule, diary).orElseThrow().changeClass()).isEqualTo(MEANINGFUL_IMPROVEMENT);
     }
 
     @ParameterizedTest

@@ -1,7 +1,5 @@
 package org.tenderpoint.oracle;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,29 +10,34 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.tenderpoint.oracle.Departures.Judge;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Server;
 
 /** Asks one search of the server, of the specification and of HAPI, and says where they differ. */
 final class Comparison {
 
-    private static final int MOST_PAGES = 1000;
-
     private final Elements elements;
     private final Loaded loaded;
     private final Client clinic;
     private final Specification specification;
     private final HapiMatcher hapi;
+    private final SpecifiedIncludes includes;
     private final Order order;
+    private final Optional<HapiJpa> jpa;
     private int judgements;
+    private int askedOfJpa;
 
-    Comparison(Server server, Elements elements, Loaded loaded) {
+    Comparison(Server server, Elements elements, Loaded loaded, KnownValueSets valueSets) {
         this.elements = elements;
         this.loaded = loaded;
         this.clinic = server.as("demo-clinic");
-        this.specification = new Specification(elements, loaded.byReference());
+        this.specification = new Specification(elements, loaded.byReference(), valueSets);
         this.hapi = new HapiMatcher(elements);
+        this.includes = new SpecifiedIncludes(elements, loaded.byReference());
         this.order = new Order(elements);
+        this.jpa = HapiJpaProcess.url().map(url -> HapiJpa.with(url, elements.fhir(), loaded, valueSets));
     }
 
     /** The parameters that the capability statement promises and R4 defines, for the types of the record. */
@@ -42,7 +45,7 @@ final class Comparison {
         var offered = new TreeMap<String, List<String>>();
         for (var resource : clinic.get("/metadata").expect(200).json().at("/rest/0/resource")) {
             var type = resource.path("type").asText();
-            if (loaded.byType().containsKey(type)) {
+            if (loaded.all().containsKey(type)) {
                 var names = new TreeSet<String>();
                 for (var param : resource.path("searchParam")) {
                     var name = param.path("name").asText();
@@ -59,6 +62,11 @@ final class Comparison {
     /** How often HAPI judged whether a resource matches. */
     int judgements() {
         return judgements;
+    }
+
+    /** How many searches HAPI's JPA server was asked. */
+    int askedOfJpa() {
+        return askedOfJpa;
     }
 
     /** The smallest search that still shows a difference, and the difference; empty where all agree. */
@@ -84,30 +92,72 @@ final class Comparison {
     }
 
     private Optional<String> difference(Search search) {
-        var pages = new Pages();
-        var problem = pages.read(search);
-        if (problem.isPresent()) {
-            return problem.map(text -> search.url() + "\n  " + text);
-        }
-        var bySpecification = matching(search, resource -> specification.matches(resource, search));
-        var differs = compared(search, "the specification", bySpecification, pages.found);
-        if (differs.isEmpty() && hapi.supports(search)) {
-            differs = compared(
-                    search, "HAPI", matching(search, resource -> byHapi(search, resource, pages)), pages.found);
-        }
-        return differs.or(() -> order.broken(
+        var pages = new Pages(clinic, loaded, includes);
+        return pages.read(search)
+                .or(() -> compared(
                         search,
-                        pages.found.stream().map(loaded.byReference()::get).toList())
-                .map(text -> search.url() + "\n  " + text));
+                        "the specification",
+                        matching(search, resource -> specification.matches(resource, search)),
+                        pages.found()))
+                .or(() -> matcherDiffers(search, pages))
+                .or(() -> jpa.flatMap(server -> jpaDiffers(server, search, pages)))
+                .or(() -> order.broken(
+                        search,
+                        pages.found().stream().map(loaded.byReference()::get).toList()))
+                .map(text -> search.url() + "\n  " + text);
+    }
+
+    private Optional<String> matcherDiffers(Search search, Pages pages) {
+        return hapi.supports(search)
+                ? compared(
+                        search,
+                        "HAPI's matcher",
+                        matching(search, resource -> byHapi(search, resource, pages)),
+                        pages.found())
+                : Optional.empty();
+    }
+
+    private Optional<String> jpaDiffers(HapiJpa server, Search search, Pages pages) {
+        if (!HapiJpa.supports(search)) {
+            return Optional.empty();
+        }
+        askedOfJpa++;
+        var answer = server.matches(search, loaded.mark());
+        if (!answer.refused().isEmpty()) {
+            return Optional.of("HAPI's JPA server refuses: " + answer.refused());
+        }
+        var differs = compared(
+                search,
+                "HAPI's JPA server",
+                matching(search, resource -> (isNoJudge(Judge.JPA, search, resource) ? pages.found() : answer.matches())
+                        .contains(Loaded.reference(resource))),
+                pages.found());
+        if (differs.isPresent() || pages.found().isEmpty() || !HapiJpa.supportsIncludes(search)) {
+            return differs;
+        }
+        var included = server.included(search.type(), pages.found(), search.includes());
+        return included.refused().isEmpty()
+                ? compared(
+                        search,
+                        "HAPI's JPA server includes and",
+                        List.copyOf(included.included()),
+                        List.copyOf(pages.included()))
+                : Optional.of("HAPI's JPA server refuses: " + included.refused());
     }
 
     /** HAPI's judgement; the server's own where HAPI is no judge. */
     private boolean byHapi(Search search, Resource resource, Pages pages) {
-        if (Departures.any(search, resource, elements)) {
-            return pages.found.contains(Loaded.reference(resource));
+        if (isNoJudge(Judge.MATCHER, search, resource)) {
+            return pages.found().contains(Loaded.reference(resource));
         }
         judgements++;
         return hapi.matches(resource, search).orElseThrow();
+    }
+
+    private boolean isNoJudge(Judge judge, Search search, Resource resource) {
+        return search.criteria().stream()
+                .flatMap(criterion -> specification.ends(resource, criterion))
+                .anyMatch(end -> Departures.any(judge, end, elements));
     }
 
     private List<String> matching(Search search, Predicate<Resource> test) {
@@ -124,14 +174,18 @@ final class Comparison {
         tooMuch.removeAll(expected);
         return missed.isEmpty() && tooMuch.isEmpty()
                 ? Optional.empty()
-                : Optional.of("%s%n  %s finds %d, the server %d%n  missed: %s%n  too much: %s"
+                : Optional.of("%s finds %d, the server %d%n  missed: %s%n  too much: %s"
                         .formatted(
-                                search.url(),
-                                judge,
-                                expected.size(),
-                                found.size(),
-                                shown(search, missed),
-                                shown(search, tooMuch)));
+                                judge, expected.size(), found.size(), shown(search, missed), shown(search, tooMuch)));
+    }
+
+    /** What the criteria look at in a match; what is included is not looked at. */
+    private String seen(Search search, @Nullable Resource resource) {
+        return resource == null || !resource.fhirType().equals(search.type())
+                ? ""
+                : search.criteria().stream()
+                        .map(criterion -> specification.seen(resource, criterion))
+                        .collect(Collectors.joining(", "));
     }
 
     /** The first of them, with what the search looks at. */
@@ -139,61 +193,8 @@ final class Comparison {
         return references.stream()
                 .sorted()
                 .limit(2)
-                .map(reference -> reference + " "
-                        + search.criteria().stream()
-                                .map(criterion ->
-                                        specification.seen(loaded.byReference().get(reference), criterion))
-                                .collect(Collectors.joining(", ")))
+                .map(reference ->
+                        reference + " " + seen(search, loaded.byReference().get(reference)))
                 .collect(Collectors.joining("; "));
-    }
-
-    /** All pages of a search, from the first to the last. */
-    private final class Pages {
-
-        private final List<String> found = new ArrayList<>();
-
-        /** What is wrong with them, if something is. */
-        Optional<String> read(Search search) {
-            var path = search.url() + "&_total=accurate&_tag=urn:tenderpoint:oracle%7C" + loaded.mark();
-            var total = -1;
-            for (int page = 0; page < MOST_PAGES; page++) {
-                var answer = clinic.get(path);
-                if (answer.status() != 200) {
-                    return Optional.of("page " + page + " is " + answer.status() + ": " + answer.text());
-                }
-                var bundle = answer.json();
-                total = bundle.has("total") ? bundle.path("total").asInt() : total;
-                var before = found.size();
-                bundle.path("entry").forEach(entry -> found.add(reference(entry.path("resource"))));
-                var next = next(bundle);
-                if (next.isPresent() && found.size() - before != search.count()) {
-                    return Optional.of("page " + page + " is not full and has a page behind it");
-                }
-                if (next.isEmpty()) {
-                    return new HashSet<>(found).size() != found.size()
-                            ? Optional.of("a row is on two pages: " + found)
-                            : total != found.size()
-                                    ? Optional.of("total is " + total + " for " + found.size() + " rows")
-                                    : Optional.empty();
-                }
-                path = next.get();
-            }
-            return Optional.of("more than " + MOST_PAGES + " pages");
-        }
-
-        private static String reference(JsonNode resource) {
-            return resource.path("resourceType").asText() + "/"
-                    + resource.path("id").asText();
-        }
-
-        private static Optional<String> next(JsonNode bundle) {
-            for (var link : bundle.path("link")) {
-                if (link.path("relation").asText().equals("next")) {
-                    var url = link.path("url").asText();
-                    return Optional.of(url.substring(url.indexOf("/fhir/") + "/fhir".length()));
-                }
-            }
-            return Optional.empty();
-        }
     }
 }

@@ -46,8 +46,7 @@ final class HapiMatcher {
     /** Whether the resource matches; empty where the matcher says that it does not support something in the search. */
     Optional<Boolean> matches(Resource resource, Search search) {
         var definition = elements.fhir().getResourceDefinition(search.type());
-        var criteria = urls.translateMatchUrl(search.url().substring(1), definition);
-        criteria.setCount(null);
+        var criteria = urls.translateMatchUrl(search.type() + "?" + search.criteriaUrl(), definition);
         var answer = matcher.match(criteria, resource, definition, indexOf(resource));
         return answer.supported() ? Optional.of(answer.matched()) : Optional.empty();
     }
@@ -59,12 +58,14 @@ final class HapiMatcher {
     }
 
     private boolean supports(String type, Criterion criterion, String value) {
-        // It says so of all other kinds; for tokens 8.8.0 runs into a null instead.
-        if (criterion.name().endsWith(":missing")) {
+        // It says so of :missing for all other kinds; for tokens 8.8.0 runs into a null instead. That it takes an
+        // identifier
+        // for an id it does not say, and value sets it is not given.
+        if (criterion.name().matches(".*:(missing|identifier|in|not-in)")) {
             return false;
         }
-        var alone = new Search(type, List.of(new Criterion(criterion.name(), List.of(value))), List.of(), 1);
-        return matcher.canBeEvaluatedInMemory(alone.url().substring(1)).supported();
+        var alone = new Search(type, List.of(new Criterion(criterion.name(), List.of(value))), List.of(), List.of(), 1);
+        return matcher.canBeEvaluatedInMemory(type + "?" + alone.criteriaUrl()).supported();
     }
 
     private ResourceIndexedSearchParams indexOf(Resource resource) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Resource;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Server;
@@ -22,14 +23,15 @@ import org.tenderpoint.testing.Server;
  *
  * @param mark the tag that all of it has
  * @param byType its resources, by type
+ * @param around what they point at that was there before
  */
-record Loaded(String mark, Map<String, List<Resource>> byType) {
+record Loaded(String mark, Map<String, List<Resource>> byType, Map<String, List<Resource>> around) {
 
     private static final int PATIENTS = 10;
 
     /** Sends a record and reads it back; half of its patients come with a referral. */
-    static Loaded into(Server server, FhirContext fhir, Dice dice, String mark) {
-        var made = new RandomRecord(dice, mark);
+    static Loaded into(Server server, FhirContext fhir, Dice dice, List<Coding> known, String mark) {
+        var made = new RandomRecord(dice, known, mark);
         var sent = new HashMap<String, Integer>();
         for (int i = 0; i < PATIENTS; i++) {
             String patient = null;
@@ -39,15 +41,26 @@ record Loaded(String mark, Map<String, List<Resource>> byType) {
             send(server.as("demo-clinic"), fhir, made.course(patient), sent);
         }
         var loaded = new TreeMap<String, List<Resource>>();
-        sent.keySet().forEach(type -> loaded.put(type, read(server.as("demo-clinic"), fhir, type, mark)));
+        var clinic = server.as("demo-clinic");
+        sent.keySet()
+                .forEach(type ->
+                        loaded.put(type, read(clinic, fhir, type + "?_count=500&_tag=urn:tenderpoint:oracle|" + mark)));
         loaded.forEach((type, resources) -> assertThat(resources).as(type).hasSize(sent.get(type)));
-        return new Loaded(mark, Collections.unmodifiableMap(loaded));
+        var organizations = read(clinic, fhir, "Organization?_count=500");
+        return new Loaded(mark, Collections.unmodifiableMap(loaded), Map.of("Organization", organizations));
+    }
+
+    /** The record and what is around it, by type. */
+    Map<String, List<Resource>> all() {
+        var all = new TreeMap<>(byType);
+        all.putAll(around);
+        return Collections.unmodifiableMap(all);
     }
 
     /** The resources by {@code Type/id}. */
     Map<String, Resource> byReference() {
         var all = new LinkedHashMap<String, Resource>();
-        byType.values().forEach(resources -> resources.forEach(resource -> all.put(reference(resource), resource)));
+        all().values().forEach(resources -> resources.forEach(resource -> all.put(reference(resource), resource)));
         return all;
     }
 
@@ -80,11 +93,10 @@ record Loaded(String mark, Map<String, List<Resource>> byType) {
         return "";
     }
 
-    private static List<Resource> read(Client client, FhirContext fhir, String type, String mark) {
-        var page = client.get("/" + type + "?_count=500&_tag=urn:tenderpoint:oracle|" + mark)
-                .expect(200);
+    private static List<Resource> read(Client client, FhirContext fhir, String search) {
+        var page = client.get("/" + search).expect(200);
         var bundle = fhir.newJsonParser().parseResource(Bundle.class, page.text());
-        assertThat(bundle.getLink("next")).as("one page of " + type).isNull();
+        assertThat(bundle.getLink("next")).as("one page of " + search).isNull();
         var resources = new ArrayList<Resource>();
         bundle.getEntry().forEach(entry -> resources.add(entry.getResource()));
         return List.copyOf(resources);

@@ -74,7 +74,7 @@ final class Order {
             }
             case QUANTITY -> first(found.flatMap(Order::amounts), descending);
             case STRING -> first(found.flatMap(Specification::texts).map(Specification::folded), descending);
-            case TOKEN -> first(found.flatMap(Specification::codes), descending);
+            case TOKEN -> first(found.flatMap(Token::of).map(Token::code), descending);
             default -> first(found.map(Base::primitiveValue), descending);
         };
     }

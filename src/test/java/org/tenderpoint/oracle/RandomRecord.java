@@ -1,10 +1,10 @@
 package org.tenderpoint.oracle;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.hl7.fhir.r4.model.Age;
+import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -15,8 +15,7 @@ import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
-import org.hl7.fhir.r4.model.HumanName;
-import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Meta;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
@@ -24,13 +23,10 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Procedure.ProcedureStatus;
-import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
-import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Task;
-import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,28 +35,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomRecord {
 
-    static final String PLACER = "http://terminology.hl7.org/CodeSystem/v2-0203";
-    private static final String UCUM = "http://unitsofmeasure.org";
-    private static final List<String> SYSTEMS =
-            List.of("https://one.example.org/codes", "https://two.example.org/codes", "urn:oid:1.2.3");
-    private static final List<String> CODES =
-            List.of("8480-6", "8462-4", "A", "a", "x,y", "x|y", "x$y", "x\\y", "12 3");
-    private static final List<String> TEXTS =
-            List.of("better", "Better after rest", "worse, by far", "M\u00fcde", "50% $ | \\", "\u00c9lan", "(none)");
-    private static final List<String> FAMILIES = List.of(
-            "M\u00fcller", "Muller", "mulligan", "Smith, Jr", "D'Angelo", "\u00c5str\u00f6m", "Gro\u00df", "Ma", "Mu");
-    private static final List<String> GIVEN =
-            List.of("Ren\u00e9e", "Rene", "Asta", "asta-maria", "Jos\u00e9 Luis", "A_B", "A%B");
-
     private final Dice dice;
+    private final RandomElements make;
     private final String mark;
     private final List<Resource> sent = new ArrayList<>();
 
     /**
+     * @param known codes of the value sets that {@code :in} asks for
      * @param mark a tag on every resource, which tells this record from all others in the chart
      */
-    RandomRecord(Dice dice, String mark) {
+    RandomRecord(Dice dice, List<Coding> known, String mark) {
         this.dice = dice;
+        this.make = new RandomElements(dice, known);
         this.mark = mark;
     }
 
@@ -69,15 +55,15 @@ final class RandomRecord {
         sent.clear();
         var patient = patient();
         var reason = condition(patient);
-        reason.setCode(concept());
+        reason.setCode(make.concept());
         var order = order(patient, reason);
         var task = new Task();
         task.setStatus(Task.TaskStatus.REQUESTED).setIntent(Task.TaskIntent.ORDER);
         task.setCode(new CodeableConcept(new Coding("http://hl7.org/fhir/CodeSystem/task-code", "fulfill", null)));
         task.setFocus(to(order)).setFor(to(patient));
         task.setRequester(organization("north-family-medicine")).setOwner(organization("north-massage-clinic"));
-        perhaps(80, () -> task.setAuthoredOnElement(moment()));
-        perhaps(40, () -> task.setPriority(dice.of(Task.TaskPriority.ROUTINE, Task.TaskPriority.URGENT)));
+        make.perhaps(80, () -> task.setAuthoredOnElement(make.moment()));
+        make.perhaps(40, () -> task.setPriority(dice.of(Task.TaskPriority.ROUTINE, Task.TaskPriority.URGENT)));
         add(task);
         return List.copyOf(sent);
     }
@@ -88,40 +74,42 @@ final class RandomRecord {
         var patient = registered == null ? to(patient()) : new Reference(registered);
         var visits = new ArrayList<Resource>();
         for (int i = 0; i < 3; i++) {
-            visits.add(visit(patient));
+            visits.add(visit(patient.copy()));
         }
         for (int i = 0; i < 8; i++) {
-            observation(patient, dice.of(visits));
+            observation(patient.copy(), dice.of(visits));
         }
         for (int i = 0; i < 3; i++) {
-            condition(patient, dice.of(visits));
-            procedure(patient, dice.of(visits));
+            condition(patient.copy(), dice.of(visits));
+            procedure(patient.copy(), dice.of(visits));
         }
         for (int i = 0; i < 2; i++) {
-            task(patient, dice.of(visits));
+            task(patient.copy(), dice.of(visits));
+            medication(patient.copy(), dice.of(visits));
         }
+        make.perhaps(70, () -> allergy(patient.copy()));
         return List.copyOf(sent);
     }
 
     private Patient patient() {
         var patient = new Patient();
-        perhaps(90, () -> patient.addName(name()));
-        perhaps(30, () -> patient.addName(name()));
-        perhaps(
+        make.perhaps(90, () -> patient.addName(make.name()));
+        make.perhaps(30, () -> patient.addName(make.name()));
+        make.perhaps(
                 90,
                 () -> patient.setBirthDateElement(
                         new DateType(dice.of("1971", "1971-05", "1971-05-04", "2003-12-31"))));
-        perhaps(80, () -> patient.setGender(dice.of(AdministrativeGender.FEMALE, AdministrativeGender.OTHER)));
-        perhaps(70, () -> patient.setActive(dice.in100(70)));
-        perhaps(20, () -> patient.setDeceased(dice.in100(50) ? moment() : new BooleanType(dice.in100(50))));
-        perhaps(80, () -> patient.addIdentifier(identifier()));
-        perhaps(
+        make.perhaps(80, () -> patient.setGender(dice.of(AdministrativeGender.FEMALE, AdministrativeGender.OTHER)));
+        make.perhaps(70, () -> patient.setActive(dice.in100(70)));
+        make.perhaps(20, () -> patient.setDeceased(dice.in100(50) ? make.moment() : new BooleanType(dice.in100(50))));
+        make.perhaps(80, () -> patient.addIdentifier(make.identifier()));
+        make.perhaps(
                 50,
                 () -> patient.addTelecom().setSystem(ContactPointSystem.PHONE).setValue(dice.of("+1-555-0100", "555")));
-        perhaps(
+        make.perhaps(
                 40,
                 () -> patient.addTelecom().setSystem(ContactPointSystem.EMAIL).setValue("asta@example.org"));
-        perhaps(60, () -> patient.addAddress()
+        make.perhaps(60, () -> patient.addAddress()
                 .addLine(dice.of("Main St 1", "main street"))
                 .setCity(dice.of("Portland", "Port\u00f3"))
                 .setPostalCode(dice.of("97201", "972"))
@@ -129,36 +117,27 @@ final class RandomRecord {
         return add(patient);
     }
 
-    private HumanName name() {
-        var name = new HumanName();
-        perhaps(85, () -> name.setFamily(dice.of(FAMILIES)));
-        dice.some(GIVEN, 2).forEach(name::addGiven);
-        perhaps(20, () -> name.addPrefix("Dr."));
-        perhaps(20, () -> name.setText(dice.of(GIVEN) + " " + dice.of(FAMILIES)));
-        return name;
-    }
-
     private ServiceRequest order(Patient patient, Condition reason) {
         var order = new ServiceRequest();
         order.setStatus(
                 dice.of(ServiceRequest.ServiceRequestStatus.ACTIVE, ServiceRequest.ServiceRequestStatus.ONHOLD));
         order.setIntent(ServiceRequest.ServiceRequestIntent.ORDER)
-                .setCode(concept())
+                .setCode(make.concept())
                 .setSubject(to(patient));
         order.addIdentifier()
-                .setType(new CodeableConcept(new Coding(PLACER, "PLAC", null)))
+                .setType(new CodeableConcept(new Coding(RandomElements.PLACER, "PLAC", null)))
                 .setSystem("https://ehr.example.org/order")
                 .setValue(UUID.nameUUIDFromBytes((mark + sent.size() + dice.below(1_000_000_000))
                                 .getBytes(java.nio.charset.StandardCharsets.UTF_8))
                         .toString());
         order.setRequester(organization("north-family-medicine")).addPerformer(organization("north-massage-clinic"));
         order.addReasonReference(to(reason));
-        perhaps(80, () -> order.setAuthoredOnElement(moment()));
-        perhaps(60, () -> order.setOccurrence(dice.in100(50) ? moment() : period(true)));
-        perhaps(50, () -> order.addCategory(concept()));
-        perhaps(50, () -> order.addBodySite(concept()));
-        perhaps(40, () -> order.addInstantiatesUri(uri()));
-        perhaps(
+        make.perhaps(80, () -> order.setAuthoredOnElement(make.moment()));
+        make.perhaps(60, () -> order.setOccurrence(dice.in100(50) ? make.moment() : make.period(true)));
+        make.perhaps(50, () -> order.addCategory(make.concept()));
+        make.perhaps(50, () -> order.addBodySite(make.concept()));
+        make.perhaps(40, () -> order.addInstantiatesUri(make.uri()));
+        make.perhaps(
                 40,
                 () -> order.setPriority(dice.of(
                         ServiceRequest.ServiceRequestPriority.ASAP, ServiceRequest.ServiceRequestPriority.STAT)));
@@ -169,14 +148,16 @@ final class RandomRecord {
         var visit = new Encounter();
         visit.setStatus(dice.of(EncounterStatus.FINISHED, EncounterStatus.INPROGRESS, EncounterStatus.CANCELLED));
         visit.setClass_(new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", dice.of("AMB", "HH"), null));
-        visit.setSubject(patient);
+        visit.setSubject(make.identified(patient));
+        make.perhaps(40, () -> earlier(visit).map(RandomRecord::to).ifPresent(visit::setPartOf));
+        make.perhaps(60, () -> visit.setServiceProvider(make.identified(organization("north-massage-clinic"))));
         var day = dice.of("2026-03-09", "2026-03-10", "2025-12-31", "2026-01-01");
         visit.setPeriod(new Period()
                 .setStartElement(new DateTimeType(dice.of(day, day + "T10:00:00Z", day + "T23:30:00-01:00"))));
-        perhaps(70, () -> visit.getPeriod().setEndElement(new DateTimeType(day + "T23:59:00-02:00")));
-        perhaps(60, () -> visit.addType(concept()));
-        perhaps(60, () -> visit.addReasonCode(concept()));
-        perhaps(60, () -> visit.addIdentifier(identifier()));
+        make.perhaps(70, () -> visit.getPeriod().setEndElement(new DateTimeType(day + "T23:59:00-02:00")));
+        make.perhaps(60, () -> visit.addType(make.concept()));
+        make.perhaps(60, () -> visit.addReasonCode(make.concept()));
+        make.perhaps(60, () -> visit.addIdentifier(make.identifier()));
         return add(visit);
     }
 
@@ -184,20 +165,24 @@ final class RandomRecord {
         var observation = new Observation();
         observation.setStatus(
                 dice.of(ObservationStatus.FINAL, ObservationStatus.AMENDED, ObservationStatus.PRELIMINARY));
-        observation.setCode(concept()).setSubject(patient);
-        perhaps(70, () -> observation.setEncounter(to(visit)));
-        perhaps(30, () -> observation.addPerformer(patient));
-        perhaps(90, () -> observation.setEffective(dice.in100(60) ? moment() : period(true)));
-        perhaps(80, () -> observation.setValue(value()));
-        perhaps(50, () -> observation.addCategory(concept()));
-        perhaps(30, () -> observation.addCategory(concept()));
-        perhaps(40, () -> observation.addIdentifier(identifier()));
-        perhaps(30, () -> observation.setMethod(concept()));
+        observation.setCode(make.concept()).setSubject(make.identified(patient));
+        make.perhaps(70, () -> observation.setEncounter(make.identified(to(visit))));
+        make.perhaps(30, () -> observation.addPerformer(patient.copy()));
+        make.perhaps(30, () -> observation.addPerformer(make.identified(organization("north-massage-clinic"))));
+        make.perhaps(20, () -> observation.addPerformer().setIdentifier(make.identifier()));
+        make.perhaps(30, () -> earlier(observation).map(RandomRecord::to).ifPresent(observation::addHasMember));
+        make.perhaps(30, () -> earlier(observation).map(RandomRecord::to).ifPresent(observation::addDerivedFrom));
+        make.perhaps(90, () -> observation.setEffective(dice.in100(60) ? make.moment() : make.period(true)));
+        make.perhaps(80, () -> observation.setValue(make.value()));
+        make.perhaps(50, () -> observation.addCategory(make.concept()));
+        make.perhaps(30, () -> observation.addCategory(make.concept()));
+        make.perhaps(40, () -> observation.addIdentifier(make.identifier()));
+        make.perhaps(30, () -> observation.setMethod(make.concept()));
         for (int i = dice.below(6); i > 3; i--) {
-            var component = observation.addComponent().setCode(concept());
-            perhaps(80, () -> component.setValue(dice.in100(70) ? quantity() : concept()));
+            var component = observation.addComponent().setCode(make.concept());
+            make.perhaps(80, () -> component.setValue(dice.in100(70) ? make.quantity() : make.concept()));
         }
-        perhaps(20, () -> observation.setDataAbsentReason(concept()));
+        make.perhaps(20, () -> observation.setDataAbsentReason(make.concept()));
         add(observation);
     }
 
@@ -207,50 +192,43 @@ final class RandomRecord {
 
     private void condition(Reference patient, Resource visit) {
         var condition = diagnosis(patient);
-        perhaps(60, () -> condition.setEncounter(to(visit)));
+        make.perhaps(60, () -> condition.setEncounter(to(visit)));
+        make.perhaps(40, () -> earlier(new Observation())
+                .ifPresent(finding -> condition.addEvidence().addDetail(to(finding))));
+        make.perhaps(30, () -> condition.setAsserter(dice.of(patient.copy(), logical())));
         add(condition);
     }
 
     private Condition diagnosis(Reference patient) {
-        var condition = new Condition().setSubject(patient);
-        perhaps(85, () -> condition.setCode(concept()));
-        perhaps(60, () -> condition.addCategory(concept()));
-        perhaps(
+        var condition = new Condition().setSubject(make.identified(patient));
+        make.perhaps(85, () -> condition.setCode(make.concept()));
+        make.perhaps(60, () -> condition.addCategory(make.concept()));
+        make.perhaps(
                 70,
                 () -> condition.setClinicalStatus(new CodeableConcept(new Coding(
                         "http://terminology.hl7.org/CodeSystem/condition-clinical",
                         dice.of("active", "resolved"),
                         null))));
-        perhaps(80, () -> condition.setOnset(onset()));
-        perhaps(50, () -> condition.setRecordedDateElement(moment()));
-        perhaps(40, () -> condition.setSeverity(concept()));
-        perhaps(40, () -> condition.addBodySite(concept()));
+        make.perhaps(80, () -> condition.setOnset(make.onset()));
+        make.perhaps(50, () -> condition.setRecordedDateElement(make.moment()));
+        make.perhaps(40, () -> condition.setSeverity(make.concept()));
+        make.perhaps(40, () -> condition.addBodySite(make.concept()));
         return condition;
-    }
-
-    private Type onset() {
-        return switch (dice.below(4)) {
-            case 0 -> period(true);
-            case 1 -> new StringType(dice.of(TEXTS));
-            case 2 -> {
-                var age = new Age();
-                age.setValue(dice.of(30, 42, 55)).setSystem(UCUM).setCode("a").setUnit("years");
-                yield age;
-            }
-            default -> moment();
-        };
     }
 
     private void procedure(Reference patient, Resource visit) {
         var procedure = new Procedure();
         procedure.setStatus(dice.of(ProcedureStatus.COMPLETED, ProcedureStatus.INPROGRESS, ProcedureStatus.STOPPED));
-        procedure.setSubject(patient).setCode(concept());
-        perhaps(70, () -> procedure.setEncounter(to(visit)));
-        perhaps(80, () -> procedure.setPerformed(dice.in100(40) ? moment() : period(true)));
-        perhaps(50, () -> procedure.setCategory(concept()));
-        perhaps(50, () -> procedure.addReasonCode(concept()));
-        perhaps(50, () -> procedure.addIdentifier(identifier()));
-        perhaps(40, () -> procedure.addInstantiatesUri(uri()));
+        procedure.setSubject(make.identified(patient)).setCode(make.concept());
+        make.perhaps(30, () -> earlier(procedure).map(RandomRecord::to).ifPresent(procedure::addPartOf));
+        make.perhaps(40, () -> earlier(new Condition()).map(RandomRecord::to).ifPresent(procedure::addReasonReference));
+        make.perhaps(40, () -> procedure.addPerformer().setActor(dice.of(patient.copy(), logical())));
+        make.perhaps(70, () -> procedure.setEncounter(to(visit)));
+        make.perhaps(80, () -> procedure.setPerformed(dice.in100(40) ? make.moment() : make.period(true)));
+        make.perhaps(50, () -> procedure.setCategory(make.concept()));
+        make.perhaps(50, () -> procedure.addReasonCode(make.concept()));
+        make.perhaps(50, () -> procedure.addIdentifier(make.identifier()));
+        make.perhaps(40, () -> procedure.addInstantiatesUri(make.uri()));
         add(procedure);
     }
 
@@ -258,75 +236,64 @@ final class RandomRecord {
         var task = new Task();
         task.setStatus(dice.of(Task.TaskStatus.DRAFT, Task.TaskStatus.READY, Task.TaskStatus.INPROGRESS));
         task.setIntent(dice.of(Task.TaskIntent.ORDER, Task.TaskIntent.PLAN))
-                .setFor(patient)
-                .setCode(concept());
-        perhaps(60, () -> task.setFocus(to(visit)));
-        perhaps(60, () -> task.setEncounter(to(visit)));
-        perhaps(60, () -> task.setAuthoredOnElement(moment()));
-        perhaps(50, () -> task.setLastModifiedElement(moment()));
-        perhaps(50, () -> task.setExecutionPeriod(period(true)));
-        perhaps(60, () -> task.setBusinessStatus(concept()));
-        perhaps(50, () -> task.addIdentifier(identifier()));
-        perhaps(40, () -> task.setGroupIdentifier(identifier()));
-        perhaps(50, () -> task.addPerformerType(concept()));
+                .setFor(make.identified(patient))
+                .setCode(make.concept());
+        make.perhaps(60, () -> task.setFocus(make.identified(to(visit))));
+        make.perhaps(50, () -> earlier(task).map(RandomRecord::to).ifPresent(task::addPartOf));
+        make.perhaps(30, () -> task.addBasedOn(logical()));
+        make.perhaps(40, () -> task.setOwner(organization("north-massage-clinic")));
+        make.perhaps(60, () -> task.setEncounter(to(visit)));
+        make.perhaps(60, () -> task.setAuthoredOnElement(make.moment()));
+        make.perhaps(50, () -> task.setLastModifiedElement(make.moment()));
+        make.perhaps(50, () -> task.setExecutionPeriod(make.period(true)));
+        make.perhaps(60, () -> task.setBusinessStatus(make.concept()));
+        make.perhaps(50, () -> task.addIdentifier(make.identifier()));
+        make.perhaps(40, () -> task.setGroupIdentifier(make.identifier()));
+        make.perhaps(50, () -> task.addPerformerType(make.concept()));
         add(task);
     }
 
-    private CodeableConcept concept() {
-        var concept = new CodeableConcept();
-        concept.setText(dice.of(TEXTS));
-        for (int i = dice.below(10) < 7 ? 1 : 2; i > 0; i--) {
-            var coding = concept.addCoding().setCode(dice.of(CODES));
-            perhaps(80, () -> coding.setSystem(dice.of(SYSTEMS)));
+    private void allergy(Reference patient) {
+        var allergy = new AllergyIntolerance().setPatient(make.identified(patient));
+        make.perhaps(80, () -> allergy.setCode(make.concept()));
+        make.perhaps(60, () -> allergy.setRecordedDateElement(make.moment()));
+        make.perhaps(60, () -> allergy.setLastOccurrenceElement(make.moment()));
+        make.perhaps(50, () -> allergy.addCategory(AllergyIntolerance.AllergyIntoleranceCategory.MEDICATION));
+        make.perhaps(50, () -> allergy.setCriticality(AllergyIntolerance.AllergyIntoleranceCriticality.LOW));
+        make.perhaps(40, () -> allergy.setAsserter(dice.of(patient.copy(), logical())));
+        for (int i = dice.below(3); i > 0; i--) {
+            var reaction = allergy.addReaction().addManifestation(make.concept());
+            make.perhaps(50, () -> reaction.setSubstance(make.concept()));
+            make.perhaps(50, () -> reaction.setOnsetElement(make.moment()));
+            make.perhaps(50, () -> reaction.setSeverity(AllergyIntolerance.AllergyIntoleranceSeverity.MILD));
         }
-        return concept;
+        add(allergy);
     }
 
-    private Identifier identifier() {
-        var identifier = new Identifier().setValue(dice.of("N-1", "N-2", "n-1", "7|8", "7,8"));
-        perhaps(75, () -> identifier.setSystem(dice.of("https://clinic.example.org/n", "urn:oid:1.2.3")));
-        perhaps(50, () -> identifier.setType(new CodeableConcept(new Coding(PLACER, dice.of("MR", "VN"), null))));
-        return identifier;
+    private void medication(Reference patient, Resource visit) {
+        var medication = new MedicationStatement().setSubject(make.identified(patient));
+        medication.setStatus(dice.of(
+                MedicationStatement.MedicationStatementStatus.ACTIVE,
+                MedicationStatement.MedicationStatementStatus.STOPPED));
+        medication.setMedication(make.concept());
+        make.perhaps(70, () -> medication.setEffective(dice.in100(50) ? make.moment() : make.period(true)));
+        make.perhaps(50, () -> medication.setCategory(make.concept()));
+        make.perhaps(50, () -> medication.setContext(to(visit)));
+        make.perhaps(40, () -> medication.setInformationSource(patient.copy()));
+        make.perhaps(30, () -> earlier(new Procedure()).map(RandomRecord::to).ifPresent(medication::addPartOf));
+        add(medication);
     }
 
-    private String uri() {
-        return dice.of(
-                "https://example.org/protocol/a",
-                "https://example.org/protocol",
-                "urn:uuid:53fefa32-1111-2222-3333-444455556666");
+    /** One of the same type that is sent along already. */
+    private Optional<Resource> earlier(Resource resource) {
+        var earlier = sent.stream()
+                .filter(other -> other.fhirType().equals(resource.fhirType()))
+                .toList();
+        return earlier.isEmpty() ? Optional.empty() : Optional.of(dice.of(earlier));
     }
 
-    private Type value() {
-        return switch (dice.below(6)) {
-            case 0 -> concept();
-            case 1 -> new StringType(dice.of(TEXTS));
-            case 2 -> moment();
-            default -> quantity();
-        };
-    }
-
-    private Quantity quantity() {
-        var quantity = new Quantity()
-                .setValue(new BigDecimal(
-                        dice.of("5", "5.0", "5.4", "5.35", "5.45", "-5", "100", "99.5", "100.5", "0", "0.001", "120")));
-        quantity.setSystem(UCUM).setCode(dice.of("mm", "mm[Hg]", "{score}", "cm"));
-        perhaps(60, () -> quantity.setUnit(dice.of("mm", "mmHg", "points")));
-        return quantity;
-    }
-
-    private DateTimeType moment() {
-        return new DateTimeType(dice.of(RandomSearch.MOMENTS));
-    }
-
-    private Period period(boolean mayBeOpen) {
-        var period = new Period();
-        var start = dice.of("2025", "2025-12", "2025-12-31", "2026-01-01T00:00:00Z", "2026-03-01T10:00:00+02:00");
-        var end = dice.of("2026-03-09", "2026-03", "2026", "2026-03-09T11:00:00Z", "2027-01-01T00:00:00.000Z");
-        perhaps(mayBeOpen ? 80 : 100, () -> period.setStartElement(new DateTimeType(start)));
-        if (!period.hasStart() || dice.in100(75)) {
-            period.setEndElement(new DateTimeType(end));
-        }
-        return period;
+    private Reference logical() {
+        return new Reference().setIdentifier(make.identifier());
     }
 
     private static Reference to(Resource resource) {
@@ -335,12 +302,6 @@ final class RandomRecord {
 
     private static Reference organization(String name) {
         return new Reference("Organization?identifier=https://tenderpoint.org/demo/organization|" + name);
-    }
-
-    private void perhaps(int percent, Runnable act) {
-        if (dice.in100(percent)) {
-            act.run();
-        }
     }
 
     private <T extends Resource> T add(T resource) {

@@ -12,9 +12,6 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.ContactPoint;
-import org.hl7.fhir.r4.model.Enumeration;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
@@ -38,11 +35,13 @@ final class Specification {
 
     private final Elements elements;
     private final Map<String, Resource> record;
+    private final KnownValueSets valueSets;
 
     /** @param record all resources that there are, by {@code Type/id} */
-    Specification(Elements elements, Map<String, Resource> record) {
+    Specification(Elements elements, Map<String, Resource> record, KnownValueSets valueSets) {
         this.elements = elements;
         this.record = record;
+        this.valueSets = valueSets;
     }
 
     boolean matches(Resource resource, Search search) {
@@ -50,8 +49,44 @@ final class Specification {
                 .allMatch(criterion -> matches(resource, criterion.name(), criterion.values()));
     }
 
+    /**
+     * Where the way of a criterion ends.
+     *
+     * @param criterion what is asked there
+     */
+    record End(Resource resource, Criterion criterion) {}
+
+    /** The resources that a criterion looks at when it looks at one: that one, or those at the end of its chain. */
+    Stream<End> ends(Resource resource, Criterion criterion) {
+        var name = criterion.name();
+        if (name.startsWith("_has:")) {
+            var parts = name.split(":", 4);
+            return record.values().stream()
+                    .filter(other -> other.fhirType().equals(parts[1]))
+                    .filter(other -> targets(other, parts[2]).anyMatch(target -> target == resource))
+                    .flatMap(other -> ends(other, new Criterion(parts[3], criterion.values())));
+        }
+        var dot = name.indexOf('.');
+        if (dot < 0) {
+            return Stream.of(new End(resource, criterion));
+        }
+        var head = name.substring(0, dot).split(":", 2);
+        return targets(resource, head[0])
+                .filter(target -> head.length == 1 || target.fhirType().equals(head[1]))
+                .flatMap(target -> ends(target, new Criterion(name.substring(dot + 1), criterion.values())));
+    }
+
     /** What a criterion looks at in a resource, for people. */
     String seen(Resource resource, Criterion criterion) {
+        return ends(resource, criterion)
+                .map(end -> Loaded.reference(end.resource()) + " " + seen(end))
+                .toList()
+                .toString();
+    }
+
+    private String seen(End end) {
+        var resource = end.resource();
+        var criterion = end.criterion();
         var param = criterion.name().split("[:.]", 2)[0];
         var found = elements.definition(resource.fhirType(), param).isEmpty()
                 ? Stream.of("")
@@ -71,7 +106,7 @@ final class Specification {
             return Stream.of("the whole resource");
         }
         return Stream.of(
-                        tokens(element).map(Token::toString),
+                        Token.of(element).map(Token::toString),
                         texts(element),
                         Span.of(element).map(Span::toString))
                 .flatMap(values -> values);
@@ -98,6 +133,7 @@ final class Specification {
             case "missing" -> isMissing(resource, param) == Boolean.parseBoolean(values.get(0));
             // "the resource does not have the value": none of them, see the notes
             case "not" -> values.stream().noneMatch(value -> matchesOne(resource, param, "", value));
+            case "not-in" -> values.stream().noneMatch(value -> matchesOne(resource, param, "in", value));
             default -> values.stream().anyMatch(value -> matchesOne(resource, param, modifier, value));
         };
     }
@@ -111,7 +147,7 @@ final class Specification {
     private boolean isMissing(Resource resource, String param) {
         var found = elements.of(resource, param).stream();
         return switch (elements.kind(resource.fhirType(), param)) {
-            case TOKEN -> found.flatMap(Specification::tokens).findAny().isEmpty();
+            case TOKEN -> found.flatMap(Token::of).findAny().isEmpty();
             case STRING -> found.flatMap(Specification::texts).findAny().isEmpty();
             case DATE -> found.flatMap(Span::of).findAny().isEmpty();
             case QUANTITY -> found.noneMatch(Quantity.class::isInstance);
@@ -125,9 +161,7 @@ final class Specification {
                 return resource.getIdElement().getIdPart().equals(value);
             }
             case "_tag" -> {
-                return resource.getMeta().getTag().stream()
-                        .flatMap(Specification::tokens)
-                        .anyMatch(t -> t.isFoundBy(value));
+                return resource.getMeta().getTag().stream().flatMap(Token::of).anyMatch(t -> t.isFoundBy(value));
             }
             case "_lastUpdated" -> {
                 return date(resource.getMeta().getLastUpdatedElement(), value);
@@ -143,9 +177,11 @@ final class Specification {
         var found = elements.of(resource, param).stream();
         return switch (kind) {
             case TOKEN ->
-                modifier.equals("of-type")
-                        ? found.anyMatch(element -> ofType(element, value))
-                        : found.flatMap(Specification::tokens).anyMatch(token -> token.isFoundBy(value));
+                switch (modifier) {
+                    case "of-type" -> found.anyMatch(element -> ofType(element, value));
+                    case "in" -> found.flatMap(Token::of).anyMatch(token -> isIn(token, value));
+                    default -> found.flatMap(Token::of).anyMatch(token -> token.isFoundBy(value));
+                };
             case STRING ->
                 found.flatMap(Specification::texts).anyMatch(text -> text(text, modifier, Texts.plain(value)));
             case DATE -> found.anyMatch(element -> date(element, value));
@@ -156,48 +192,10 @@ final class Specification {
         };
     }
 
-    /** A code or identifier. */
-    private record Token(@Nullable String system, String code) {
-
-        /** {@code code}, {@code system|code}, {@code |code} or {@code system|}. */
-        boolean isFoundBy(String value) {
-            var parts = Texts.split(value, '|').stream().map(Texts::plain).toList();
-            if (parts.size() == 1) {
-                return code.equals(parts.get(0));
-            }
-            var inSystem =
-                    parts.get(0).isEmpty() ? system == null : parts.get(0).equals(system);
-            return inSystem && (parts.get(1).isEmpty() || code.equals(parts.get(1)));
-        }
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Stream<Token> tokens(Base element) {
-        if (element instanceof CodeableConcept concept) {
-            return concept.getCoding().stream().flatMap(Specification::tokens);
-        }
-        if (element instanceof Coding coding) {
-            return token(coding.getSystem(), coding.getCode());
-        }
-        if (element instanceof Identifier identifier) {
-            return token(identifier.getSystem(), identifier.getValue());
-        }
-        if (element instanceof ContactPoint contact) {
-            return token(null, contact.getValue());
-        }
-        if (element instanceof Enumeration code) {
-            return token(code.getEnumFactory().toSystem((Enum) code.getValue()), code.getValueAsString());
-        }
-        return element.isPrimitive() ? token(null, element.primitiveValue()) : Stream.of();
-    }
-
-    /** The codes alone. */
-    static Stream<String> codes(Base element) {
-        return tokens(element).map(Token::code);
-    }
-
-    private static Stream<Token> token(@Nullable String system, @Nullable String code) {
-        return code == null ? Stream.of() : Stream.of(new Token(system, code));
+    private boolean isIn(Token token, String valueSet) {
+        return valueSets.codes(Texts.plain(valueSet)).stream()
+                .anyMatch(coding -> coding.getSystem().equals(token.system())
+                        && coding.getCode().equals(token.code()));
     }
 
     private static boolean ofType(Base element, String value) {
@@ -301,7 +299,7 @@ final class Specification {
 
     private boolean reference(Reference reference, String modifier, String value) {
         if (modifier.equals("identifier")) {
-            return tokens(reference.getIdentifier()).anyMatch(token -> token.isFoundBy(value));
+            return Token.of(reference.getIdentifier()).anyMatch(token -> token.isFoundBy(value));
         }
         var wanted = value.contains("/") ? value : modifier.isEmpty() ? null : modifier + "/" + value;
         var target = reference.getReference();
@@ -327,7 +325,7 @@ final class Specification {
         var looked = param.startsWith("component-")
                 ? components
                 : param.startsWith("combo-") ? Stream.concat(whole, components) : whole;
-        return looked.anyMatch(part -> tokens(part.code).anyMatch(token -> token.isFoundBy(parts.get(0)))
+        return looked.anyMatch(part -> Token.of(part.code).anyMatch(token -> token.isFoundBy(parts.get(0)))
                 && part.value != null
                 && part.holds(param, parts.get(1)));
     }
@@ -345,7 +343,7 @@ final class Specification {
             return switch (param.substring(param.lastIndexOf("value-"))) {
                 case "value-quantity" -> quantity(there, sought);
                 case "value-concept" ->
-                    there instanceof CodeableConcept && tokens(there).anyMatch(token -> token.isFoundBy(sought));
+                    there instanceof CodeableConcept && Token.of(there).anyMatch(token -> token.isFoundBy(sought));
                 // What value-string finds is the text of a code, too; see the notes.
                 case "value-string" ->
                     (there instanceof StringType || there instanceof CodeableConcept)

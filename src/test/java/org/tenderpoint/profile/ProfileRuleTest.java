@@ -253,7 +253,7 @@ class ProfileRuleTest {
     }
 
     private static boolean isWarning(String invariant) {
-        return List.of("tp-pain-4", "tp-triggerpoint-1", "tp-technique-3", "tp-goal-2")
+        return List.of("tp-pain-4", "tp-triggerpoint-1", "tp-technique-3", "tp-goal-2", "tp-relief-2")
                 .contains(invariant);
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
+import org.tenderpoint.testing.Copies;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.Server;
 
@@ -41,9 +42,6 @@ final class LargeCopy implements AutoCloseable {
 
     /** Patients of the demonstration, which are the first that a server gets. */
     private static final int DEMONSTRATED = 7;
-
-    /** Keys of copy {@code c} are shifted by so much; what belongs to no patient is there once. */
-    private static final String SHIFT = "c * 1000000000";
 
     private final Connection small;
     private final Connection large;
@@ -117,38 +115,8 @@ final class LargeCopy implements AutoCloseable {
     }
 
     private void multiply() throws SQLException {
-        run(
-                large,
-                "create temporary table copies as select c::bigint as c from generate_series(1, " + RESOURCES
-                        + " / (select count(*) from resource where patient_pk is not null) + 1) c");
-        var columns = "type, gen_random_uuid(), version, last_updated + c * interval '1 second', seq + " + SHIFT
-                + ", deleted, patient_pk + " + SHIFT + ", " + stranger("owner")
-                + ", owner_role, released, sensitive, happened + c * interval '1 minute', '{}', null";
-        for (var table : List.of("resource", "resource_history")) {
-            insert(table, "pk + " + SHIFT + ", " + columns);
-        }
-        insert(
-                "index_token",
-                "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, system, code"
-                        + " || case when param in (select id from search_param where name like '%identifier%')"
-                        + " then '-' || c else '' end, part");
-        insert(
-                "index_reference",
-                "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, target_type,"
-                        + " target_pk + case when exists (select 1 from resource t where t.pk = target_pk"
-                        + " and t.patient_pk is not null) then " + SHIFT + " else c % 10 * 1000000000000 end");
-        insert(
-                "index_date",
-                "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, low + c * interval '1 minute',"
-                        + " high + c * interval '1 minute'");
-        insert(
-                "index_quantity",
-                "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, amount, system, code, part, unit");
-        var name = "left(substr(md5(resource_pk::text || c), 1, 3) || %s, 300)";
-        insert(
-                "index_string",
-                "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, " + name.formatted("folded") + ", "
-                        + name.formatted("exact"));
+        new Copies(large)
+                .upTo(RESOURCES, "select pk from resource where type = 'Patient' and patient_pk is not null", "'{}'");
         // The demonstration has next to none.
         run(
                 large,
@@ -156,23 +124,6 @@ final class LargeCopy implements AutoCloseable {
                         + " where resource_type = 'Observation' and name = '_source'),"
                         + " 'https://device.example.org/' || pk from resource"
                         + " where type = 'Observation' and patient_pk is not null");
-        insert(
-                "access_grant",
-                "patient_pk + " + SHIFT + ", " + stranger("grantee") + ", role, ground, source_pk + " + SHIFT
-                        + ", valid_from, valid_to, resource_pk + " + SHIFT + ", source_from, source_to");
-    }
-
-    private void insert(String table, String columns) throws SQLException {
-        run(
-                large,
-                "insert into " + table + " select " + columns + " from " + table
-                        + ", copies where patient_pk is not null");
-    }
-
-    /** The same organization in every tenth copy, one of nine others in the rest. */
-    private static String stranger(String organization) {
-        return "case when c % 10 = 0 then " + organization + " else md5(" + organization
-                + "::text || c % 10)::uuid end";
     }
 
     private static void run(Connection connection, String sql) throws SQLException {

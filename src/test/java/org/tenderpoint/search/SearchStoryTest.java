@@ -126,6 +126,11 @@ class SearchStoryTest {
             finds("/Observation?has-member=QuestionnaireResponse/{worse}"),
             finds(OF_PATIENT + "performer:identifier=https://clinic.example.org/staff|S-{number}", "point"),
             finds(OF_PATIENT + "has-member:missing=false", "panel"),
+            finds(OF_PATIENT + "performer:missing=false", "point"),
+            finds(
+                    "/Encounter?patient={patient}&practitioner:identifier=https://clinic.example.org/staff|T-{number}",
+                    "visit"),
+            finds("/Encounter?patient={patient}&practitioner:identifier=https://clinic.example.org/staff|S-{number}"),
             finds("/Observation?_id={pain},{worse}", "pain", "worse"),
             finds(OF_PATIENT + "_id:not={pain}", "worse", "pressure", "point", "panel"));
 
@@ -147,7 +152,10 @@ class SearchStoryTest {
             finds("/Patient?identifier=P-{number}&_has:Observation:patient:code=0000-0"),
             finds("/Observation?patient={patient}&_has:Observation:has-member:code=8888-0", "worse"),
             finds("/Patient?_has:Encounter:subject:_has:Observation:encounter:_id={panel}", "patient"),
-            finds("/Encounter?subject._has:Observation:subject:_id={panel}", "visit"));
+            finds("/Encounter?subject._has:Observation:subject:_id={panel}", "visit"),
+            // An encounter may be an EpisodeOfCare, too, which no Observation's encounter needs to be.
+            finds("/Observation?encounter._has:Condition:encounter:_id={panel}"),
+            finds("/Observation?encounter._has:Observation:encounter:_id={panel}&code=85354-9", "pressure"));
 
     private static final List<Case> COMPARTMENT = List.of(
             finds("/Patient/{patient}/Observation?code=85354-9", "pressure"),

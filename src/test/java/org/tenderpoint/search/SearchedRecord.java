@@ -113,6 +113,9 @@ record SearchedRecord(Client clinic, String number, String patient, Map<String, 
              "identifier": [{"system": "https://clinic.example.org/visit", "value": "V-NUMBER"}],
              "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"},
              "subject": {"reference": "urn:uuid:%s"},
+             "participant": [{"individual": {
+               "reference": "Practitioner?identifier=http://hl7.org/fhir/sid/us-npi|9999901017",
+               "identifier": {"system": "https://clinic.example.org/staff", "value": "T-NUMBER"}}}],
              "period": {"start": "2026-03-09T10:00:00Z", "end": "2026-03-09T11:00:00Z"}}"""
                     .formatted(urn("patient"));
 

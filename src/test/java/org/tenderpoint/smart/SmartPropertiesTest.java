@@ -43,6 +43,9 @@ class SmartPropertiesTest {
                             "demo-other-clinic",
                             "demo-insurer",
                             "demo-other-insurer",
+                            "demo-state-fund",
+                            "demo-veterans-care",
+                            "demo-auto-insurer",
                             "demo-admin",
                             "demo-app");
             assertThat(clients).filteredOn(client -> !client.isPublic()).allSatisfy(client -> assertThat(

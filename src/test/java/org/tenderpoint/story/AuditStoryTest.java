@@ -2,15 +2,24 @@ package org.tenderpoint.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
+import org.tenderpoint.testing.Person;
 import org.tenderpoint.testing.Server;
+import org.tenderpoint.testing.TokenHolder;
 
-/** Each request leaves one row in the audit, whether it was answered or turned away. */
+/** Each request leaves one row in the audit, whether it was answered or turned away, and the row says who and whose. */
 class AuditStoryTest {
 
     @EachDatabase
@@ -19,6 +28,9 @@ class AuditStoryTest {
         var walk = new Walk(server);
         var sent = walk.refer();
         var id = UUID.fromString(sent.patient().substring("Patient/".length()));
+        // A token is an entry of its own.
+        List.of("demo-ehr", "demo-clinic", "demo-insurer", "demo-other-ehr", "demo-other-clinic", "demo-other-insurer")
+                .forEach(client -> server.as(client).prepare());
 
         expectOneRow(server, "success", "read", () -> server.as("demo-ehr").get("/" + sent.patient()));
         expectOneRow(server, "success", "search", () -> server.as("demo-ehr").get("/Observation?patient=" + id));
@@ -36,6 +48,123 @@ class AuditStoryTest {
                 .bundle(Walk.about(sent, "first-visit.json")));
         expectOneRow(server, "refused", "$treatment-summary", () -> server.as("demo-other-insurer")
                 .get("/" + sent.patient() + "/$treatment-summary"));
+    }
+
+    @EachDatabase
+    void anEntrySaysWhoAndFromWhereAndWithWhichToken(Database database) {
+        var server = Server.on(database);
+        var sent = new Walk(server).refer();
+        var patient = sent.patient().substring("Patient/".length());
+        var herself = server.as(TokenHolder.patient(patient, "patient/*.rs"));
+
+        herself.get("/" + sent.patient()).expect(200);
+
+        var entry = last(server, "interaction = 'read' and person = '" + sent.patient() + "'");
+        assertThat(entry).containsEntry("client_id", TokenHolder.APP).containsEntry("role", "PATIENT");
+        assertThat(entry.get("token_id")).hasSize(36);
+        assertThat(entry.get("request_id")).isNotNull();
+        assertThat(entry.get("source_address")).containsAnyOf("127.0.0.1", "0:0:0:0:0:0:0:1");
+        assertThat(entry.get("patient_pk")).isEqualTo(key(server, patient));
+        assertThat(entry.get("written")).isNotNull();
+    }
+
+    @EachDatabase
+    void aSearchNamesThePatientsWhomItHasShownAndKeepsItsWordsToItself(Database database) {
+        var server = Server.on(database);
+        var one = new Walk(server).refer();
+        var other = new Walk(server).refer();
+        var ids = Stream.of(one, other)
+                .map(sent -> sent.patient().substring("Patient/".length()))
+                .toList();
+        var keys = ids.stream().map(id -> key(server, id)).sorted().toList();
+        var ehr = server.as("demo-ehr");
+        var both = "_id=" + String.join(",", ids);
+
+        ehr.get("/Patient?" + both).expect(200);
+        var plain = last(server, "interaction = 'search'");
+        ehr.get("/Patient?" + both + "&_revinclude=ServiceRequest:patient&_revinclude=Condition:patient")
+                .expect(200);
+        var withMore = last(server, "interaction = 'search'");
+        ehr.get("/ServiceRequest?patient=" + ids.get(0)).expect(200);
+        var ofOne = last(server, "interaction = 'search'");
+        ehr.get("/Patient?" + both + "&_count=1&_sort=_id").expect(200);
+        var firstPage = last(server, "interaction = 'search'");
+        ehr.sendBytes(
+                        "POST",
+                        "/Patient/_search",
+                        both.getBytes(StandardCharsets.UTF_8),
+                        Map.of("Content-Type", "application/x-www-form-urlencoded"))
+                .expect(200);
+        var posted = last(server, "interaction = 'search'");
+
+        assertThat(plain.get("patients")).contains(keys);
+        assertThat(plain.get("patient_pk")).isNull();
+        assertThat(withMore.get("patients")).contains(keys);
+        assertThat(ofOne).containsEntry("patient_pk", key(server, ids.get(0)));
+        assertThat(ofOne.get("patients")).isNull();
+        assertThat(firstPage.get("patients")).isNull();
+        assertThat(firstPage.get("patient_pk")).isIn(keys);
+        assertThat(plain.get("query")).isNotNull().doesNotContain(ids.get(0));
+        assertThat(posted.get("query_hash")).isEqualTo(plain.get("query_hash"));
+        assertThat(ofOne.get("query_hash")).isNotEqualTo(plain.get("query_hash"));
+    }
+
+    @EachDatabase
+    void whatAGuardRefusesLeavesAnEntryToo(Database database) {
+        var server = Server.on(database);
+        var ehr = server.as("demo-ehr");
+        ehr.prepare();
+
+        expectOneRow(server, "refused", "request", () -> ehr.post("/Observation", "{\"resourceType\":"));
+        expectOneRow(server, "refused", "request", () -> ehr.get("/Observation?_summary=most"));
+        expectOneRow(server, "refused", "request", () -> ehr.getOutside("/nowhere"));
+        expectOneRow(server, "refused", "login", () -> server.anonymous().get("/Observation"));
+        expectOneRow(server, "refused", "login", () -> server.anonymous().getOutside("/fhir//Observation"));
+        var turnedAway = last(server, "interaction = 'login'");
+        assertThat(turnedAway).containsEntry("client_id", "-");
+        assertThat(turnedAway.get("source_address")).isNotNull();
+    }
+
+    @EachDatabase
+    void whoGetsInAndWhoDoesNotStandsInTheAudit(Database database) {
+        var server = Server.on(database);
+
+        server.as("demo-admin").prepare();
+        new Person(server.url(), "demo-therapist").post("/sign-in", List.of("login", "nobody", "password", "wrong"));
+        var refused = last(server, "interaction = 'sign-in' and outcome = 'refused'");
+        var wrongSecret = Client.withSecret(HttpClient.newHttpClient(), server.url(), "demo-ehr", "wrong");
+        wrongSecret.requestToken(null).expect(401);
+        var noToken = last(server, "interaction = 'token' and outcome = 'refused'");
+        server.as("demo-ehr").requestToken(null).expect(200);
+        var token = last(server, "interaction = 'token'");
+        server.as("demo-ehr").getOutside("/admin/clients").expect(403);
+        var noAdministrator = last(server, "interaction = 'administration'");
+
+        assertThat(refused).containsEntry("person", "Person/nobody").containsEntry("ground", "password");
+        assertThat(noToken.get("source_address")).isNotNull();
+        assertThat(token).containsEntry("client_id", "demo-ehr").containsEntry("outcome", "success");
+        assertThat(noAdministrator).containsEntry("client_id", "demo-ehr").containsEntry("outcome", "refused");
+    }
+
+    private static String key(Server server, String patient) {
+        return ask(server, "select cast(pk as varchar) from resource where fhir_id = '" + patient + "'");
+    }
+
+    /** The newest of some entries, each column as text. */
+    private static Map<String, @Nullable String> last(Server server, String where) {
+        var question = "select * from audit where " + where + " order by recorded desc, id desc limit 1";
+        try (var connection = server.bean(DataSource.class).getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(question)) {
+            assertThat(rows.next()).as(where).isTrue();
+            var entry = new HashMap<String, @Nullable String>();
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                entry.put(rows.getMetaData().getColumnName(i), rows.getString(i));
+            }
+            return entry;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private interface Request {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Client {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** A busy machine may leave a server lying for a while. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(4);
 
     private final HttpClient http;
@@ -127,7 +130,7 @@ public final class Client {
     public Answer sendBytes(String method, String path, byte @Nullable [] body, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(
                         URI.create(server + "/fhir" + path.replace("|", "%7C").replace(" ", "%20")))
-                .timeout(Duration.ofSeconds(60));
+                .timeout(PATIENCE);
         if (id != null) {
             request.header("Authorization", "Bearer " + token());
         }

@@ -28,6 +28,15 @@ final class MoreClients {
             new Extra("e2", "EHR", "e2", "system/*.cruds"),
             new Extra("payer", "INSURER", "payer", "system/*.rs"),
             new Extra("other-payer", "INSURER", "other-payer", "system/*.rs"),
+            new Extra("graph-clinic-1", "CLINIC", "graph-clinic-1", "system/*.cruds"),
+            new Extra("graph-clinic-2", "CLINIC", "graph-clinic-2", "system/*.cruds"),
+            new Extra("graph-clinic-3", "CLINIC", "graph-clinic-3", "system/*.cruds"),
+            new Extra("graph-ehr-1", "EHR", "graph-ehr-1", "system/*.cruds"),
+            new Extra("graph-ehr-2", "EHR", "graph-ehr-2", "system/*.cruds"),
+            new Extra("graph-ehr-3", "EHR", "graph-ehr-3", "system/*.cruds"),
+            new Extra("graph-payer-1", "INSURER", "graph-payer-1", "system/*.rs"),
+            new Extra("graph-payer-2", "INSURER", "graph-payer-2", "system/*.rs"),
+            new Extra("graph-payer-3", "INSURER", "graph-payer-3", "system/*.rs"),
             new Extra("admin", "ADMINISTRATOR", "", "system/*.cruds"));
 
     private MoreClients() {}

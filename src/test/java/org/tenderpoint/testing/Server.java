@@ -53,6 +53,7 @@ public final class Server {
                                         // More than tests ask for in a minute, and few enough to be told about.
                                         "--tenderpoint.smart.token-requests=" + MANY,
                                         "--tenderpoint.smart.sign-ins=" + MANY,
+                                        "--tenderpoint.audit.seal-every=1d",
                                         "--spring.datasource.url=" + database.url(),
                                         "--spring.datasource.username=" + database.user(),
                                         "--spring.datasource.password="),

@@ -5,6 +5,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -50,6 +51,7 @@ public record TokenHolder(
         var now = Instant.now();
         var claims = JwtClaimsSet.builder()
                 .issuer(url)
+                .id(UUID.randomUUID().toString())
                 .audience(List.of(url + "/fhir"))
                 .subject(user == null ? client : user)
                 .issuedAt(now)

@@ -1,0 +1,7 @@
+/** Who did what, and how it is shown and proved. Start at {@link org.tenderpoint.audit.AuditedEvents}. */
+@ApplicationModule(allowedDependencies = {"issue", "access", "chart", "identity", "server"})
+@NullMarked
+package org.tenderpoint.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
