@@ -101,11 +101,16 @@ public final class AdminCommands {
      */
     public static int run(String[] arguments) {
         // The answer may hold a new secret, which belongs on the screen of whoever asked and in no log.
-        try (var screen = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-                var context = new SpringApplicationBuilder(Desk.class)
-                        .web(WebApplicationType.NONE)
-                        .logStartupInfo(false)
-                        .run(arguments)) {
+        try (var screen = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)) {
+            return run(arguments, screen);
+        }
+    }
+
+    static int run(String[] arguments, PrintStream screen) {
+        try (var context = new SpringApplicationBuilder(Desk.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run(arguments)) {
             try {
                 screen.println(act(context, List.of(arguments)));
                 events(context).succeeded("administration", null, BY, arguments[0]);

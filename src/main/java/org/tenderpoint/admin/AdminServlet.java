@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.tenderpoint.access.Caller;
@@ -120,8 +121,7 @@ final class AdminServlet extends HttpServlet {
     }
 
     private static JsonNode body(HttpServletRequest request) throws IOException {
-        var type = request.getContentType();
-        if (type == null || !MediaType.parseMediaType(type).isCompatibleWith(MediaType.APPLICATION_JSON)) {
+        if (!isJson(request.getContentType())) {
             throw new Impossible("the Content-Type is application/json");
         }
         var bytes = request.getInputStream().readNBytes(LARGEST);
@@ -129,6 +129,14 @@ final class AdminServlet extends HttpServlet {
             return JSON.readTree(bytes);
         } catch (JsonProcessingException malformed) {
             throw new Impossible("the body is no JSON of at most " + LARGEST + " bytes");
+        }
+    }
+
+    private static boolean isJson(@Nullable String type) {
+        try {
+            return type != null && MediaType.parseMediaType(type).isCompatibleWith(MediaType.APPLICATION_JSON);
+        } catch (InvalidMediaTypeException malformed) {
+            return false;
         }
     }
 

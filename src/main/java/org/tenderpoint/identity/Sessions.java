@@ -22,9 +22,10 @@ public final class Sessions implements Upkeep.Sweep {
      * @param hash what is kept of the cookie
      * @param login whose it is
      * @param complete false while the second step is still to come
+     * @param secondStep true where a code was shown besides the password
      * @param begun when the password was given
      */
-    public record Session(String hash, String login, boolean complete, Instant begun) {}
+    public record Session(String hash, String login, boolean complete, boolean secondStep, Instant begun) {}
 
     /** @param idle how long nothing may be done */
     Sessions(DSLContext sql, Clock clock, Duration idle) {
@@ -33,15 +34,27 @@ public final class Sessions implements Upkeep.Sweep {
         this.idle = idle;
     }
 
+    /** How far somebody has come in signing in. */
+    public enum Reached {
+        /** The password was given, and the code is still to come. */
+        BEFORE_SECOND_STEP,
+        /** The password was given, and there is no second step. */
+        BY_PASSWORD,
+        /** Password and code were given. */
+        BY_BOTH
+    }
+
     /** Begins a session and gives what its cookie is to hold. */
-    public String begin(String login, boolean complete) {
+    public String begin(String login, Reached reached) {
         var cookie = Secrets.random();
         var now = clock.instant();
         sql.execute(
-                "insert into identity_session (hash, login, complete, begun, seen, until) values (?, ?, ?, ?, ?, ?)",
+                "insert into identity_session (hash, login, complete, second_step, begun, seen, until)"
+                        + " values (?, ?, ?, ?, ?, ?, ?)",
                 Secrets.hash(cookie),
                 login,
-                complete,
+                reached != Reached.BEFORE_SECOND_STEP,
+                reached == Reached.BY_BOTH,
                 Times.bind(now),
                 Times.bind(now),
                 Times.bind(now.plus(LONGEST)));
@@ -61,7 +74,8 @@ public final class Sessions implements Upkeep.Sweep {
     private Optional<Session> byHash(String hash, boolean active) {
         var now = clock.instant();
         var row = sql.fetchOptional(
-                "select login, complete, begun, seen from identity_session where hash = ? and until > ? and seen > ?",
+                "select login, complete, second_step, begun, seen from identity_session"
+                        + " where hash = ? and until > ? and seen > ?",
                 hash,
                 Times.bind(now),
                 Times.bind(now.minus(idle)));
@@ -74,6 +88,7 @@ public final class Sessions implements Upkeep.Sweep {
                 hash,
                 found.get("login", String.class),
                 found.get("complete", Boolean.class),
+                found.get("second_step", Boolean.class),
                 Times.instant(found, "begun")));
     }
 

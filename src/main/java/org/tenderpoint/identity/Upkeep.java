@@ -31,7 +31,12 @@ final class Upkeep implements SmartLifecycle {
 
     Upkeep(SigningKeys keys, List<Sweep> sweeps) {
         this.keys = keys;
-        this.sweeps = sweeps;
+        this.sweeps = List.copyOf(sweeps);
+    }
+
+    /** What is swept. */
+    List<Sweep> sweeps() {
+        return sweeps;
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.tenderpoint.identity.People;
 import org.tenderpoint.identity.Person;
 import org.tenderpoint.identity.Secrets;
 import org.tenderpoint.identity.Sessions;
+import org.tenderpoint.identity.Sessions.Reached;
 import org.tenderpoint.identity.Sessions.Session;
 import org.tenderpoint.smart.Authorizations;
 
@@ -45,9 +46,9 @@ final class Browsers {
     }
 
     /** Signs a browser in; whatever session it had is over. */
-    void begin(HttpServletRequest request, HttpServletResponse response, String login, boolean complete) {
+    void begin(HttpServletRequest request, HttpServletResponse response, String login, Reached reached) {
         cookie(request).ifPresent(value -> sessions.end(Secrets.hash(value)));
-        set(response, sessions.begin(login, complete), -1);
+        set(response, sessions.begin(login, reached), -1);
     }
 
     void end(HttpServletRequest request, HttpServletResponse response) {

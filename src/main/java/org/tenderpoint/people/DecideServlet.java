@@ -12,7 +12,6 @@ import org.tenderpoint.chart.Chart;
 import org.tenderpoint.identity.Client;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.SecurityEvents;
-import org.tenderpoint.identity.SignIns;
 import org.tenderpoint.people.Browsers.SignedIn;
 import org.tenderpoint.people.PatientPicker.Choice;
 import org.tenderpoint.smart.Acting;
@@ -34,7 +33,7 @@ final class DecideServlet extends HttpServlet {
     private final transient SecurityEvents events;
 
     /** What the decision is about. */
-    record Desk(Authorizations authorizations, Clients clients, Chart chart, SignIns signIns) {}
+    record Desk(Authorizations authorizations, Clients clients, Chart chart) {}
 
     /** A request, the app it comes from, and who decides. */
     private record Case(AuthorizationRequest request, Client client, SignedIn signedIn, Acting acting) {}
@@ -248,7 +247,6 @@ final class DecideServlet extends HttpServlet {
                 .grant(
                         open.request(),
                         open.signedIn().session(),
-                        desk.signIns().hasSecondStep(login),
                         ticked == null ? List.of() : List.of(ticked),
                         patient.map(Choice::id).orElse(null));
         events.succeeded("grant", open.client().id(), login, "decided");

@@ -35,16 +35,11 @@ class PeopleConfiguration {
 
     @Bean
     ServletRegistrationBean<HttpServlet> decide(
-            Browsers browsers,
-            Authorizations authorizations,
-            Clients clients,
-            Chart chart,
-            SignIns signIns,
-            SecurityEvents events) {
+            Browsers browsers, Authorizations authorizations, Clients clients, Chart chart, SecurityEvents events) {
         return new ServletRegistrationBean<>(
                 new DecideServlet(
                         browsers,
-                        new DecideServlet.Desk(authorizations, clients, chart, signIns),
+                        new DecideServlet.Desk(authorizations, clients, chart),
                         new PatientPicker(chart),
                         events),
                 Authorizations.DECIDE);

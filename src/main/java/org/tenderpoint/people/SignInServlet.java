@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.tenderpoint.identity.SecurityEvents;
+import org.tenderpoint.identity.Sessions.Reached;
 import org.tenderpoint.identity.SignIns;
 import org.tenderpoint.people.Browsers.SignedIn;
 import org.tenderpoint.smart.Authorizations;
@@ -72,7 +73,7 @@ final class SignInServlet extends HttpServlet {
             return;
         }
         var more = signIns.hasSecondStep(login);
-        browsers.begin(request, response, login, !more);
+        browsers.begin(request, response, login, more ? Reached.BEFORE_SECOND_STEP : Reached.BY_PASSWORD);
         if (more) {
             browsers.see(response, CODE + "?request=" + safe(request));
         } else {
@@ -94,7 +95,7 @@ final class SignInServlet extends HttpServlet {
                     .write(response, HttpServletResponse.SC_UNAUTHORIZED);
             return;
         }
-        browsers.begin(request, response, login.get().login(), true);
+        browsers.begin(request, response, login.get().login(), Reached.BY_BOTH);
         events.succeeded("sign-in", null, login.get().login(), "password and code");
         browsers.see(response, next(request));
     }

@@ -81,12 +81,7 @@ public final class Authorizations {
      * @param patient FHIR id of the patient in context
      * @return where the browser goes: to the app, with a code or with an error
      */
-    public String grant(
-            AuthorizationRequest request,
-            Session session,
-            boolean secondStep,
-            List<String> ticked,
-            @Nullable String patient) {
+    public String grant(AuthorizationRequest request, Session session, List<String> ticked, @Nullable String patient) {
         var scopes = request.scopes().stream().filter(ticked::contains).toList();
         if (scopes.isEmpty()) {
             return refuse(request, "access_denied", "nothing was granted");
@@ -107,7 +102,7 @@ public final class Authorizations {
                         request.nonce(),
                         online ? session.hash() : null,
                         session.begun().getEpochSecond(),
-                        secondStep,
+                        session.secondStep(),
                         patient,
                         scopes.contains("launch") || scopes.contains("launch/encounter")
                                 ? launch.map(Launch::encounter).orElse(null)

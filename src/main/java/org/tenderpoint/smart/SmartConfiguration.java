@@ -2,6 +2,7 @@ package org.tenderpoint.smart;
 
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.util.List;
@@ -130,6 +131,18 @@ class SmartConfiguration {
     FilterRegistrationBean<CorsFilter> cors(Clients clients) {
         var registration = new FilterRegistrationBean<>(new CorsFilter(new CorsOrigins(clients)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    /** Behind CORS, so that an app's page can read that it is to wait, and before everything that costs something. */
+    @Bean
+    FilterRegistrationBean<PaceFilter> pace(SmartProperties properties, SecurityEvents events) {
+        var registration = new FilterRegistrationBean<>(new PaceFilter(
+                new Pace(properties.tokenRequests(), TimeMeter.SYSTEM_NANOTIME),
+                new Pace(properties.signIns(), TimeMeter.SYSTEM_NANOTIME),
+                events));
+        registration.setUrlPatterns(PaceFilter.PATHS);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 

@@ -1,6 +1,7 @@
 package org.tenderpoint.smart;
 
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.tenderpoint.identity.Person;
  * @param clients clients that stand in the settings, each id once; others are in the database
  * @param people people that stand in the settings, each login once; others are in the database
  * @param jwksHosts hosts that keys of clients may be fetched from; empty for any host with a public address
+ * @param tokenRequests how many requests a minute one address may send to the token endpoint and its neighbours; 0 for any
+ * @param signIns how many times a minute one address may send a sign-in form; 0 for any
  */
 @Validated
 @ConfigurationProperties("tenderpoint.smart")
@@ -28,7 +31,9 @@ record SmartProperties(
         @DefaultValue("5m") @NotNull @DurationMin(seconds = 1) @DurationMax(minutes = 5) Duration accessTokenLife,
         @DefaultValue List<Client> clients,
         @DefaultValue List<Person> people,
-        @DefaultValue List<String> jwksHosts)
+        @DefaultValue List<String> jwksHosts,
+        @DefaultValue("600") @PositiveOrZero int tokenRequests,
+        @DefaultValue("60") @PositiveOrZero int signIns)
         implements ConfiguredClients, ConfiguredPeople {
 
     /** @throws IllegalArgumentException if two clients have the same id */

@@ -2,7 +2,10 @@ package org.tenderpoint.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import org.tenderpoint.testing.Client;
@@ -62,6 +65,22 @@ class AdminStoryTest {
                     .isNotBlank();
         }
         admin(server, "GET", "/nothing", "").expect(404);
+    }
+
+    @EachDatabase
+    void whateverStandsInContentTypeIsAnswered(Database database) throws Exception {
+        var server = Server.on(database);
+        for (var type : List.of("json", "application/", "/", "a b", "application/json; charset=", "text/plain")) {
+            var request = HttpRequest.newBuilder(URI.create(server.url() + "/admin/clients"))
+                    .header("Authorization", "Bearer " + server.as("demo-admin").token())
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"));
+
+            var answer = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).as(type).isEqualTo(400);
+            assertThat(answer.body()).as(type).contains("the Content-Type is application/json");
+        }
     }
 
     @EachDatabase

@@ -97,9 +97,10 @@ class SmartPropertiesTest {
 
     @Test
     void clientsPrintWithoutTheirSecret() {
-        assertThat(new SmartProperties(Duration.ofMinutes(5), List.of(Registered.ehr()), List.of(), List.of()))
+        assertThat(new SmartProperties(Duration.ofMinutes(5), List.of(Registered.ehr()), List.of(), List.of(), 0, 0))
                 .hasToString("SmartProperties[accessTokenLife=PT5M, clients=[Client[id=an-ehr, role=EHR, organization="
-                        + ORGANIZATION + ", scopes=[system/*.cruds]]], people=[], jwksHosts=[]]");
+                        + ORGANIZATION
+                        + ", scopes=[system/*.cruds]]], people=[], jwksHosts=[], tokenRequests=0, signIns=0]");
     }
 
     @Test
@@ -119,7 +120,7 @@ class SmartPropertiesTest {
     @Test
     void clientIsConfiguredOnce() {
         assertThatThrownBy(() -> new SmartProperties(
-                        Duration.ofMinutes(5), List.of(Registered.ehr(), Registered.ehr()), List.of(), List.of()))
+                        Duration.ofMinutes(5), List.of(Registered.ehr(), Registered.ehr()), List.of(), List.of(), 0, 0))
                 .hasMessage("client an-ehr is configured twice");
     }
 

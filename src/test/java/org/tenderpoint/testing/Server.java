@@ -13,6 +13,9 @@ import org.tenderpoint.Tenderpoint;
 /** A whole server on a free port, one per database, shared by all tests: starting it is the dearest thing there is. */
 public final class Server {
 
+    /** Requests that one address may send to the token endpoint in a minute, and sign-in forms. */
+    public static final int MANY = 1_000;
+
     private static final Map<Database, Server> RUNNING = new EnumMap<>(Database.class);
 
     private final ConfigurableApplicationContext context;
@@ -47,6 +50,9 @@ public final class Server {
                                         // Tests count what they have written; what screening adds comes when a test
                                         // asks for it.
                                         "--tenderpoint.screening.automatic=false",
+                                        // More than tests ask for in a minute, and few enough to be told about.
+                                        "--tenderpoint.smart.token-requests=" + MANY,
+                                        "--tenderpoint.smart.sign-ins=" + MANY,
                                         "--tenderpoint.audit.seal-every=1d",
                                         "--spring.datasource.url=" + database.url(),
                                         "--spring.datasource.username=" + database.user(),

@@ -1,0 +1,94 @@
+package org.tenderpoint.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An administrator's acts by command, on a database of their own. */
+class AdminCommandsTest {
+
+    private final String url =
+            "jdbc:h2:mem:commands-" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1";
+
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+    private int run(String... command) {
+        screen.reset();
+        var arguments = Stream.concat(
+                        Stream.of(command),
+                        Stream.of(
+                                "--spring.datasource.url=" + url,
+                                "--spring.datasource.username=tenderpoint",
+                                "--spring.datasource.password=",
+                                "--spring.profiles.active=none",
+                                "--tenderpoint.identity.key-secret=a secret of the test, and long enough"))
+                .toArray(String[]::new);
+        return AdminCommands.run(arguments, new PrintStream(screen, true, StandardCharsets.UTF_8));
+    }
+
+    private String said() {
+        return screen.toString(StandardCharsets.UTF_8);
+    }
+
+    private List<Integer> generations(DSLContext sql) {
+        return sql.fetch("select generation from identity_key where purpose = 'sign' order by generation")
+                .getValues(0, Integer.class);
+    }
+
+    @Test
+    void keysAreRotatedAndReplacedAndClientsRegisteredAndRevoked(@TempDir Path folder) throws Exception {
+        var file = Files.writeString(
+                folder.resolve("client.json"),
+                "{\"client_id\":\"by-command\",\"role\":\"ADMINISTRATOR\",\"scope\":\"system/*.cruds\","
+                        + "\"token_endpoint_auth_method\":\"client_secret_basic\"}");
+        var person = Files.writeString(
+                folder.resolve("person.json"), "{\"login\":\"first\",\"name\":\"First\",\"role\":\"ADMINISTRATOR\"}");
+
+        assertThat(run("rotate-keys")).isZero();
+
+        try (var connection = java.sql.DriverManager.getConnection(url, "tenderpoint", "")) {
+            var sql = DSL.using(connection);
+            assertThat(generations(sql))
+                    .as("the one that signs and the one that is announced")
+                    .containsExactly(1, 2);
+            assertThat(run("replace-keys")).isZero();
+            assertThat(generations(sql)).as("one, and a new one").containsExactly(3);
+            assertThat(run("register-client", file.toString())).isZero();
+            assertThat(said()).contains("client_secret");
+            assertThat(run("register-client", file.toString()))
+                    .as("an id is given once")
+                    .isEqualTo(1);
+            assertThat(sql.fetchCount(DSL.table("identity_client"))).isEqualTo(1);
+            assertThat(run("list-clients")).isZero();
+            assertThat(said()).contains("by-command").doesNotContain("client_secret\"");
+            assertThat(run("revoke-client", "by-command")).isZero();
+            assertThat(sql.fetchCount(DSL.table("identity_client"), DSL.condition("revoked is not null")))
+                    .isEqualTo(1);
+            assertThat(run("revoke-client", "nobody")).isEqualTo(1);
+            assertThat(run("register-person", person.toString())).isZero();
+            assertThat(sql.fetchCount(DSL.table("identity_person"))).isEqualTo(1);
+            assertThat(run("register-person")).as("no file").isEqualTo(1);
+            assertThat(said()).contains("needs one argument more");
+            assertThat(run("register-person", folder.resolve("missing").toString()))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void settingsAreNoCommand() {
+        assertThat(AdminCommands.isCommand(new String[] {"--server.port=0", "rotate-keys"}))
+                .isFalse();
+        assertThat(AdminCommands.isCommand(new String[] {"rotate-keys"})).isTrue();
+    }
+}
