@@ -7,6 +7,7 @@ import ca.uhn.fhir.rest.api.RestOperationTypeEnum;
 import ca.uhn.fhir.rest.api.server.RequestDetails;
 import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import java.util.Objects;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Interaction;
+import org.tenderpoint.access.Role;
 import org.tenderpoint.issue.Refused;
 
 /**
@@ -27,6 +29,12 @@ public class AccessInterceptor {
 
     private static final Logger log = LoggerFactory.getLogger(AccessInterceptor.class);
 
+    /** What describes the server or an answer, and nobody's record. */
+    private static final Set<String> OF_EVERYBODY = Set.of("OperationDefinition", "OperationOutcome");
+
+    /** Refused to a clinic by their own door: 403 where it knows the patient, and 404 where it does not. */
+    private static final Set<String> ANSWERED_BY_THE_RECORD = Set.of("$access-report", "$accounting-of-disclosures");
+
     /** Throws 403 where no rule covers the interaction or the operation. */
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
     public void admit(ServletRequestDetails request) {
@@ -36,8 +44,12 @@ public class AccessInterceptor {
             // Everybody's, and asked for each entry by those who carry it out.
             case METADATA, TRANSACTION -> {}
             case EXTENDED_OPERATION_SERVER, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_INSTANCE ->
-                AccessRule.requireOperation(Callers.current(), request.getOperation());
-            case READ -> require(Interaction.READ, type);
+                requireOperation(request.getOperation());
+            case READ -> {
+                if (!OF_EVERYBODY.contains(type)) {
+                    require(Interaction.READ, type);
+                }
+            }
             case VREAD -> require(Interaction.VREAD, type);
             case SEARCH_TYPE -> require(Interaction.SEARCH, type);
             case HISTORY_INSTANCE -> require(Interaction.HISTORY, type);
@@ -65,12 +77,19 @@ public class AccessInterceptor {
         }
     }
 
+    private static void requireOperation(String operation) {
+        var caller = Callers.current();
+        if (!caller.is(Role.CLINIC) || !ANSWERED_BY_THE_RECORD.contains(operation)) {
+            AccessRule.requireOperation(caller, operation);
+        }
+    }
+
     private static void require(Interaction interaction, String type) {
         AccessRule.require(Callers.current(), interaction, type);
     }
 
     private static void requireSeen(String type) {
-        if (!type.equals("OperationOutcome")
+        if (!OF_EVERYBODY.contains(type)
                 && !AccessRule.isSeenBy(Callers.current().role(), type)) {
             throw defect(type + " was about to be shown to " + Callers.current().role());
         }
