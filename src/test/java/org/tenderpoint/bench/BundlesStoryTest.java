@@ -22,12 +22,17 @@ class BundlesStoryTest {
                 organization(clinic, "north-family-medicine"),
                 organization(clinic, "north-massage-clinic"),
                 organization(clinic, "evergreen-mutual"),
-                id(clinic.get("/Practitioner?_count=1").expect(200).json().at("/entry/0/fullUrl").asText()));
+                id(clinic.get("/Practitioner?_count=1")
+                        .expect(200)
+                        .json()
+                        .at("/entry/0/fullUrl")
+                        .asText()));
         var number = Bundles.number(System.nanoTime() % 1_000_000_000);
 
         var referred = made(ehr.bundle(Bundles.referral(number, directory)).expect(200));
         var patient = new Referred(referred.get(0), referred.get(3));
-        var visit = made(clinic.bundle(Bundles.session(number, "2026-03-02", patient, directory)).expect(200));
+        var visit = made(clinic.bundle(Bundles.session(number, "2026-03-02", patient, directory))
+                .expect(200));
 
         assertThat(referred).hasSize(5);
         assertThat(visit).hasSize(8);
