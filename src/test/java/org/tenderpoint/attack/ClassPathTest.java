@@ -76,6 +76,9 @@ class ClassPathTest {
         var dependencies = pom.getElementsByTagName("dependency");
         return Stream.iterate(0, i -> i < dependencies.getLength(), i -> i + 1)
                 .map(i -> (Element) dependencies.item(i))
+                // Others are those of plugins, and of profiles whose programs are not the product.
+                .filter(dependency -> "project"
+                        .equals(dependency.getParentNode().getParentNode().getNodeName()))
                 .filter(dependency -> !"test".equals(text(dependency, "scope")))
                 .map(dependency -> text(dependency, "artifactId"))
                 .toList();
