@@ -151,7 +151,14 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     private static final Set<String> REPORTS_ON_A_RECORD = Set.of("$access-report", "$accounting-of-disclosures");
 
     private static final Map<Role, Set<String>> OPERATIONS = Map.of(
-            Role.EHR, union(FOR_PROVIDERS, Set.of("$progress-summary", "$outcome-trend")),
+            Role.EHR,
+                    union(
+                            FOR_PROVIDERS,
+                            Set.of(
+                                    "$progress-summary",
+                                    "$outcome-trend",
+                                    "$plan-of-care-letter",
+                                    "$medical-necessity-letter")),
             Role.CLINIC,
                     union(
                             FOR_PROVIDERS,
@@ -160,6 +167,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$sign-progress-summary",
                                     "$treatment-summary",
                                     "$outcome-trend",
+                                    "$plan-of-care-letter",
+                                    "$medical-necessity-letter",
                                     "$screen",
                                     "$override")),
             Role.INSURER, Set.of("$treatment-summary"),
