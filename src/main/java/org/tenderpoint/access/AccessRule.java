@@ -154,9 +154,11 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$treatment-summary",
                                     "$outcome-trend",
                                     "$screen",
-                                    "$override")),
+                                    "$override",
+                                    "$break-glass")),
             Role.INSURER, Set.of("$treatment-summary"),
             Role.PATIENT, Set.of("$everything", "$document", "$lastn", "$stats", "$summary"),
+            Role.PRIVACY_OFFICER, Set.of("$break-glass-list", "$break-glass-review"),
             Role.ADMINISTRATOR, Set.of("$validate"));
 
     public AccessRule {

@@ -55,6 +55,7 @@ public class Chart {
     private final WholeRecord wholeRecord;
     private final Writer writer;
     private final Persons persons;
+    private final BrokenGlass brokenGlass;
 
     Chart(
             DSLContext sql,
@@ -78,6 +79,8 @@ public class Chart {
         this.histories = new Histories(sql, visibility, sealing);
         this.wholeRecord = new WholeRecord(sql, visibility, paramIds, audit, sealing);
         this.persons = new Persons(sql, paramIds, clock);
+        this.brokenGlass =
+                new BrokenGlass(sql, transaction, audit, new GrantRows(sql, lookup, properties), clock);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
 
@@ -390,6 +393,11 @@ public class Chart {
     /** The organization that has an identifier, if there is exactly one: how a registered client is bound to it. */
     public Optional<UUID> organizationWith(@Nullable String system, String value) {
         return Optional.ofNullable(lookup.organizationWith(system, value));
+    }
+
+    /** Records that are opened in emergencies. */
+    public BrokenGlass brokenGlass() {
+        return brokenGlass;
     }
 
     /** Who somebody with an account is in the record. */
