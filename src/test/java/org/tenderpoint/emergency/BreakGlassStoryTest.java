@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.tenderpoint.matrix.Bodies;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
@@ -150,18 +151,7 @@ class BreakGlassStoryTest {
         var patient = patient(server);
         var clinic = server.as("demo-other-clinic");
         var organization = organization(clinic);
-        var denial =
-                """
-                {"resourceType":"Consent","status":"active","patient":{"reference":"%s"},"dateTime":"2026-05-01",
-                 "scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope",
-                  "code":"patient-privacy"}]},
-                 "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"IDSCL"}]}],
-                 "policyRule":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"OPTIN"}]},
-                 "provision":{"type":"deny","actor":[{
-                  "role":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ParticipationType",
-                   "code":"PRCP"}]},
-                  "reference":{"reference":"Organization/%s"}}]}}"""
-                        .formatted(patient, organization);
+        var denial = Bodies.consent(patient, organization, "active").replace("\"permit\"", "\"deny\"");
         clinic.post("/" + patient + "/$break-glass", REASON).expect(200);
         clinic.get("/" + patient).expect(200);
 
