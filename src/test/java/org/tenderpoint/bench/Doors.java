@@ -55,7 +55,7 @@ public final class Doors {
         for (int i = 0; i < PATIENTS; i++) {
             var patient = patient(Integer.toString(i));
             patients.add(patient);
-            clinic.post("/Observation", pain(patient)).expect(201);
+            clinic.post("/Observation", seven(patient)).expect(201);
         }
         var stranger = server.as("demo-other-ehr");
         var nobody = UUID.randomUUID();
@@ -73,8 +73,8 @@ public final class Doors {
         compare(
                 stranger,
                 "_has, as in row 20",
-                round -> "/Patient?_has:Observation:patient:code-value-quantity=72514-3$7",
-                round -> "/Patient?_has:Observation:patient:code-value-quantity=72514-3$3.5");
+                round -> "/Patient?_has:Observation:patient:code-value-quantity=" + NUMBERS + "|doors$7",
+                round -> "/Patient?_has:Observation:patient:code-value-quantity=" + NUMBERS + "|doors$3");
     }
 
     private void compare(Client stranger, String what, IntFunction<String> foreign, IntFunction<String> none) {
@@ -176,12 +176,12 @@ public final class Doors {
                 .reference();
     }
 
-    private static String pain(String patient) {
+    private static String seven(String patient) {
         return """
                 {"resourceType":"Observation","status":"final","subject":{"reference":"%s"},
-                 "code":{"coding":[{"system":"http://loinc.org","code":"72514-3"}]},
-                 "valueQuantity":{"value":7,"unit":"{score}","system":"http://unitsofmeasure.org","code":"{score}"}}"""
-                .formatted(patient);
+                 "code":{"coding":[{"system":"%s","code":"doors"}]},
+                 "valueQuantity":{"value":7,"unit":"1","system":"http://unitsofmeasure.org","code":"1"}}"""
+                .formatted(patient, NUMBERS);
     }
 
     private static String reason() {
