@@ -170,7 +170,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$plan-of-care-letter",
                                     "$medical-necessity-letter",
                                     "$screen",
-                                    "$override")),
+                                    "$override",
+                                    "$break-glass")),
             Role.INSURER, Set.of("$treatment-summary"),
             Role.PATIENT,
                     Set.of(
@@ -181,7 +182,13 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                             "$summary",
                             "$access-report",
                             "$accounting-of-disclosures"),
-            Role.PRIVACY_OFFICER, Set.of("$access-report", "$accounting-of-disclosures", "$reached"),
+            Role.PRIVACY_OFFICER,
+                    Set.of(
+                            "$access-report",
+                            "$accounting-of-disclosures",
+                            "$reached",
+                            "$break-glass-list",
+                            "$break-glass-review"),
             Role.ADMINISTRATOR, Set.of("$validate"));
 
     /** The first rule of each role for an interaction with a type; every request looks here, some for every type. */

@@ -18,6 +18,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.chart.AuditEntry;
+import org.tenderpoint.chart.BrokenGlass;
 
 /**
  * An entry of the audit as an AuditEvent, by the patterns of IHE where there is one for it.
@@ -58,6 +59,8 @@ final class BasicAudit {
             "PRIVACY_OFFICER", "HCOMPL",
             "ADMINISTRATOR", "HSYSADMIN");
 
+    private static final String BREAK_THE_GLASS = "BTG";
+
     private BasicAudit() {}
 
     /** The v3 ActReason for which a role uses the record. */
@@ -79,7 +82,7 @@ final class BasicAudit {
                         ? AuditEventOutcome._0
                         : isDenied(entry) ? AuditEventOutcome._8 : AuditEventOutcome._4);
         event.setOutcomeDesc(description(entry));
-        var purpose = purpose(entry.role());
+        var purpose = entry.interaction().equals(BrokenGlass.OPEN) ? BREAK_THE_GLASS : purpose(entry.role());
         if (purpose != null) {
             event.addPurposeOfEvent(concept(new Coding(REASON, purpose, null)));
         }

@@ -77,7 +77,7 @@ final class AuditRows {
     private static final long IDS = 0x61756469_7445_4000L;
 
     private static final String NOBODY = "-";
-    private static final int LONGEST_GROUND = 100;
+    private static final int LONGEST_GROUND = 600;
     private static final int LONGEST_CLIENT = 100;
     private static final int LONGEST_PERSON = 200;
     private static final int LONGEST_ADDRESS = 45;

@@ -351,6 +351,11 @@ public class Chart {
         return Optional.ofNullable(lookup.organizationWith(system, value));
     }
 
+    /** Who may see whom. */
+    GrantRows grants() {
+        return writer.grants();
+    }
+
     /** Who somebody with an account is in the record. */
     public Persons persons() {
         return persons;

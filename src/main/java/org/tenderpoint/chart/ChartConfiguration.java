@@ -45,4 +45,10 @@ class ChartConfiguration {
     AuditBook auditBook(DSLContext sql, AuditTrail audit, Chart chart, Sealing sealing) {
         return new AuditBook(sql, audit, chart, sealing);
     }
+
+    @Bean
+    BrokenGlass brokenGlass(
+            DSLContext sql, TransactionTemplate transaction, AuditTrail audit, Chart chart, Clock clock) {
+        return new BrokenGlass(sql, transaction, audit, chart.grants(), clock);
+    }
 }

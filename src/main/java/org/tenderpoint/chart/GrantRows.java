@@ -52,6 +52,10 @@ final class GrantRows {
     private static final Field<OffsetDateTime> SOURCE_FROM =
             field(name("source_from"), SQLDataType.TIMESTAMPWITHTIMEZONE);
     private static final Field<OffsetDateTime> SOURCE_TO = field(name("source_to"), SQLDataType.TIMESTAMPWITHTIMEZONE);
+
+    /** The ground of what was opened in an emergency. */
+    static final String BREAK_GLASS = "break-glass";
+
     private static final List<Field<?>> GRANT_COLUMNS = List.of(
             PATIENT_PK, GRANTEE, ROLE, GROUND, SOURCE_PK, RESOURCE_PK, SOURCE_FROM, SOURCE_TO, VALID_FROM, VALID_TO);
 
@@ -92,7 +96,11 @@ final class GrantRows {
                 .forEach(row -> endsBefore.put(
                         row.get(SOURCE_PK) + " " + row.get(GRANTEE),
                         row.get(SOURCE_TO).toInstant()));
-        sql.deleteFrom(GRANT).where(SOURCE_PK.in(pks)).execute();
+        // What was opened in an emergency stays open for its hour, whatever becomes of the Patient.
+        sql.deleteFrom(GRANT)
+                .where(SOURCE_PK.in(pks))
+                .and(GROUND.ne(BREAK_GLASS))
+                .execute();
         consents.remove(changed.stream()
                 .filter(GrantRows::isConsent)
                 .map(draft -> draft.pk)
@@ -142,6 +150,21 @@ final class GrantRows {
                 .filter(patient -> !created.contains(patient) || consenting.contains(patient))
                 .collect(Collectors.toCollection(HashSet::new));
         return asked.isEmpty() ? Map.of() : consents.of(asked);
+    }
+
+    /**
+     * Opens a patient's record to a clinic in an emergency.
+     *
+     * @return false where the patient's Consents leave nothing of it
+     */
+    boolean breakGlass(long patient, UUID clinic, Instant from, Instant to) {
+        var rules = consents.of(Set.of(patient));
+        var left = Consented.spans(rules.getOrDefault(patient, List.of()), clinic, new Span(from, to), true);
+        if (left.isEmpty()) {
+            return false;
+        }
+        insert(Set.of(new Justified(patient, clinic, Role.CLINIC, BREAK_GLASS, patient, null, from, to)), rules);
+        return true;
     }
 
     private void insert(Collection<Justified> grants, Map<Long, List<Consented.Rule>> rules) {

@@ -203,6 +203,10 @@ final class Writer {
         return new Result(committed, patients);
     }
 
+    GrantRows grants() {
+        return grants;
+    }
+
     /** Makes room for the new version of every changed row; says when the grants of the old one were to end. */
     private Map<String, Instant> retire(List<Draft> drafts) {
         var changed = drafts.stream()

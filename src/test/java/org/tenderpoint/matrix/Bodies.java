@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is written, in the seed and in the cells. */
-final class Bodies {
+public final class Bodies {
 
     /** A label: for healthcare payment. */
     static final String FOR_PAYMENT =
@@ -91,7 +91,7 @@ final class Bodies {
                 .formatted(label, patient, recipient, what);
     }
 
-    static String consent(String patient, String permitted, String status) {
+    public static String consent(String patient, String permitted, String status) {
         return """
                 {"resourceType":"Consent","status":"%s","patient":{"reference":"%s"},"dateTime":"2026-05-01",
                  "scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Interaction;
@@ -135,7 +136,11 @@ class CapabilityWalkStoryTest {
             if (answer.isEmpty()) {
                 problems.add(operation + " of " + type + " is not there");
             } else if (AccessRule.isRefusedByTheRecord(role, operation)) {
-                assertThat(answer.get().status()).as(role + " " + operation).isEqualTo(404);
+                asked++;
+                if (answer.get().status() != 404) {
+                    problems.add(operation + " about nobody is answered "
+                            + answer.get().status() + " to a clinic");
+                }
             } else {
                 judge(role + " " + operation + " " + type, answer.get(), permitted);
             }

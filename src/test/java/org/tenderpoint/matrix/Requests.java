@@ -92,6 +92,9 @@ final class Requests {
             case "subscription" -> "{\"resourceType\":\"Subscription\",\"criteria\":\"Observation?\"}";
             case "audit-event" -> "{\"resourceType\":\"AuditEvent\",\"id\":\"{O2}\"}";
             case "parameters" -> "{\"resourceType\":\"Parameters\"}";
+            case "break-glass" ->
+                "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"reason\","
+                        + "\"valueString\":\"Collapsed at our desk\"}]}";
             case "search-parameter" -> "{\"resourceType\":\"SearchParameter\"}";
             case "structure" -> "{\"resourceType\":\"StructureDefinition\"}";
             case "value-set" -> "{\"resourceType\":\"ValueSet\"}";
