@@ -123,13 +123,19 @@ final class PublicFetch implements ClientKeys.Fetch {
         }
         var bytes = address.getAddress();
         if (address instanceof Inet6Address) {
-            // RFC 4193: unique local addresses; RFC 6052 and 3056: IPv4 addresses behind a translation.
-            var first = bytes[0] & 0xff;
-            return (first & 0xfe) != 0xfc && !(first == 0 && bytes[1] == 0x64) && !(first == 0x20 && bytes[1] == 0x02);
+            // RFC 4291, section 2.4: what is routed begins with 001; of that, RFC 4380 and 3056: IPv4 addresses behind
+            // a
+            // tunnel, which may be any.
+            var teredo = bytes[0] == 0x20 && bytes[1] == 0x01 && bytes[2] == 0 && bytes[3] == 0;
+            return (bytes[0] & 0xe0) == 0x20 && !teredo && !(bytes[0] == 0x20 && bytes[1] == 0x02);
         }
         var first = bytes[0] & 0xff;
         var second = bytes[1] & 0xff;
-        // RFC 6598: shared addresses of carriers; RFC 6890: this network, and what is reserved.
-        return first != 0 && !(first == 100 && second >= 64 && second < 128) && first < 224;
+        // RFC 6598: shared addresses of carriers; RFC 6890: this network, protocols, measuring, and what is reserved.
+        return first != 0
+                && !(first == 100 && second >= 64 && second < 128)
+                && !(first == 192 && second == 0 && bytes[2] == 0)
+                && !(first == 198 && (second & 0xfe) == 18)
+                && first < 224;
     }
 }
