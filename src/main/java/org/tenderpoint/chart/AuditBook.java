@@ -183,6 +183,16 @@ public final class AuditBook {
      */
     public record Reached(UUID patient, long requests, Instant first, Instant last) {}
 
+    private record Times(long number, Instant first, Instant last) {
+
+        Times with(Times other) {
+            return new Times(
+                    number + other.number,
+                    first.isBefore(other.first) ? first : other.first,
+                    last.isAfter(other.last) ? last : other.last);
+        }
+    }
+
     /**
      * The patients whose records were shown to somebody or changed by her: who is told after a breach.
      *
@@ -191,30 +201,37 @@ public final class AuditBook {
      */
     public List<Reached> reached(Caller caller, String operation, AuditAsk ask) {
         AccessRule.requireOperation(caller, operation, TYPE);
-        var patient = DSL.field(DSL.name("patient"), Long.class);
-        var each = DSL.select(AuditRows.PATIENT.as(patient), AuditRows.RECORDED)
+        var times = new HashMap<Long, Times>();
+        sql.select(AuditRows.PATIENT, DSL.count(), DSL.min(AuditRows.RECORDED), DSL.max(AuditRows.RECORDED))
                 .from(AuditRows.AUDIT)
                 .where(ask.conditions())
                 .and(AuditRows.OUTCOME.eq(Entry.SUCCESS))
                 .and(AuditRows.PATIENT.isNotNull())
-                .unionAll(DSL.select(DSL.field("p.pk", Long.class), AuditRows.RECORDED)
-                        .from(AuditRows.AUDIT)
-                        .crossJoin(DSL.table("unnest({0}) as p(pk)", AuditRows.PATIENTS))
-                        .where(ask.conditions())
-                        .and(AuditRows.OUTCOME.eq(Entry.SUCCESS))
-                        .and(AuditRows.PATIENTS.isNotNull()));
-        var rows = sql.select(patient, DSL.count(), DSL.min(AuditRows.RECORDED), DSL.max(AuditRows.RECORDED))
-                .from(each.asTable("each"))
-                .groupBy(patient)
-                .fetch();
-        var ids = ids(rows.map(row -> row.value1()));
-        var reached = rows.stream()
-                .filter(row -> ids.containsKey(row.value1()))
-                .map(row -> new Reached(
-                        Objects.requireNonNull(ids.get(row.value1())),
-                        row.value2(),
-                        row.value3().toInstant(),
-                        row.value4().toInstant()))
+                .groupBy(AuditRows.PATIENT)
+                .forEach(row -> times.put(
+                        row.value1(),
+                        new Times(
+                                row.value2(),
+                                row.value3().toInstant(),
+                                row.value4().toInstant())));
+        // Entries about several patients are few, and the two databases take a list apart in different ways.
+        sql.select(AuditRows.PATIENTS, AuditRows.RECORDED)
+                .from(AuditRows.AUDIT)
+                .where(ask.conditions())
+                .and(AuditRows.OUTCOME.eq(Entry.SUCCESS))
+                .and(AuditRows.PATIENTS.isNotNull())
+                .forEach(row -> {
+                    var time = row.value2().toInstant();
+                    for (var patient : row.value1()) {
+                        times.merge(patient, new Times(1, time, time), Times::with);
+                    }
+                });
+        var ids = ids(times.keySet());
+        var reached = ids.entrySet().stream()
+                .map(one -> {
+                    var when = Objects.requireNonNull(times.get(one.getKey()));
+                    return new Reached(one.getValue(), when.number, when.first, when.last);
+                })
                 .sorted((one, other) -> other.last.compareTo(one.last))
                 .toList();
         audit.write(Entry.done(caller, operation, TYPE, null, "whom somebody has reached")

@@ -185,7 +185,10 @@ public final class AuditSeals {
         var sealed = 0L;
         var isKept = kept == null || kept.no == 0;
         for (var no : sql.select(NO).from(SEAL).orderBy(NO).fetch(NO)) {
-            var seal = sql.selectFrom(SEAL).where(NO.eq(no)).fetchSingle();
+            var seal = sql.select(NO, FROM, TO, CONTENT, PREVIOUS, HASH, SIGNATURE)
+                    .from(SEAL)
+                    .where(NO.eq(no))
+                    .fetchSingle();
             look(seal, previous, from, problems);
             sealed += compare(seal, problems);
             previous = new Head(no, seal.get(HASH));

@@ -26,7 +26,7 @@ public class MethodsInterceptor {
         if (method.equals("GET") && path.matches("(/[A-Za-z]+)?/_history/?")) {
             throw AccessRule.historyOfMany();
         }
-        if (path.startsWith("/AuditEvent") && !LOOKS.contains(method) && !path.endsWith("/_search")) {
+        if (path.startsWith("/AuditEvent") && !LOOKS.contains(method) && !asksByPost(path)) {
             throw Refused.forbidden("The server alone writes what it has done; nobody else writes an AuditEvent.");
         }
         var allowed = AllowedMethods.of(path);
@@ -34,6 +34,10 @@ public class MethodsInterceptor {
             return true;
         }
         throw refused(method, allowed.get());
+    }
+
+    private static boolean asksByPost(String path) {
+        return path.endsWith("/_search") || path.startsWith("/AuditEvent/$");
     }
 
     private static Refused refused(String method, List<String> allowed) {

@@ -26,6 +26,8 @@ class ServerConfiguration {
     FhirContext fhirContext() {
         var fhir = FhirContext.forR4Cached();
         fhir.setParserErrorHandler(new StrictParsing());
+        // HAPI leaves the version out of references; which version was shown is what an AuditEvent is for.
+        fhir.getParserOptions().setDontStripVersionsFromReferencesAtPaths("AuditEvent.entity.what");
         return fhir;
     }
 

@@ -71,6 +71,7 @@ public final class Benchmark {
     private final List<String> observations = new ArrayList<>();
     private final List<String> report = new ArrayList<>();
     private final int port;
+    private int warmUp = Race.COLD;
     private Bundles.Directory directory = new Bundles.Directory("", "", "", "");
 
     private record Token(String value, long until) {}
@@ -148,6 +149,7 @@ public final class Benchmark {
         progressSummary();
         session();
         referral();
+        warmUp = Race.WARM;
     }
 
     // ---------------------------------------------------------------- data
@@ -288,7 +290,7 @@ public final class Benchmark {
                 return;
             }
         }
-        var rate = new Race(1, SLICE, rounds / 2)
+        var rate = new Race(1, SLICE, Math.max(1, rounds / 2), warmUp)
                 .run(List.of(gets("clinic", () -> path)))
                 .get(0);
         row(
@@ -381,7 +383,7 @@ public final class Benchmark {
     }
 
     private void compare(String name, Lane product, Lane floor) throws Exception {
-        var rates = new Race(CONNECTIONS, SLICE, rounds).run(List.of(product, floor));
+        var rates = new Race(CONNECTIONS, SLICE, rounds, warmUp).run(List.of(product, floor));
         Rate ours = rates.get(0);
         Rate bare = rates.get(1);
         row(

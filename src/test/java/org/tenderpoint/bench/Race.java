@@ -36,16 +36,23 @@ final class Race {
 
     private static final List<String> SERVER_THREADS = List.of("http-", "audit-");
     private static final int WARM_UP_STEPS = 20_000;
-    private static final int MOST_WARM_UP_SLICES = 14;
+    /** What the compiler needs that has seen nothing yet. */
+    static final int COLD = 14;
+
+    /** What caches need that have seen another store. */
+    static final int WARM = 3;
 
     private final int threads;
     private final Duration slice;
     private final int rounds;
+    private final int warmUp;
 
-    Race(int threads, Duration slice, int rounds) {
+    /** @param warmUp slices before any counts, at most */
+    Race(int threads, Duration slice, int rounds, int warmUp) {
         this.threads = threads;
         this.slice = slice;
         this.rounds = rounds;
+        this.warmUp = warmUp;
     }
 
     /** The rates of some lanes, run in turns, after a warm-up that does not count. */
@@ -79,7 +86,7 @@ final class Race {
     /** The compiler wants calls, not seconds: a slow machine needs longer. */
     private void warmUp(List<Step> steps) throws Exception {
         var warm = new Samples();
-        for (var slices = 0; slices < MOST_WARM_UP_SLICES && warm.count() < WARM_UP_STEPS; slices++) {
+        for (var slices = 0; slices < warmUp && warm.count() < WARM_UP_STEPS; slices++) {
             slice(steps, warm);
         }
     }

@@ -36,6 +36,7 @@ class MeasureRulesTest {
                         "PR-PROMIS-MH",
                         "PR-PROMIS-SD",
                         "PR-GLOBAL",
+                        "PR-KOOSJR",
                         "PR-HIT6",
                         "PR-HADAYS",
                         "PR-MIDAS",

@@ -52,8 +52,11 @@ class SilentLogStoryTest {
     }
 
     private static void throughEveryDoor(Client clinic) {
-        var patient = "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"" + NAME + "\",\"given\":[\"Ada\"]}],"
-                + "\"gender\":\"female\",\"birthDate\":\"" + BORN + "\"}";
+        var patient =
+                "{\"resourceType\":\"Patient\",\"identifier\":[{\"system\":\"urn:tenderpoint:test:silent\",\"value\":\""
+                        + java.util.UUID.randomUUID()
+                        + "\"}],\"name\":[{\"family\":\"" + NAME + "\",\"given\":[\"Ada\"]}],"
+                        + "\"gender\":\"female\",\"birthDate\":\"" + BORN + "\"}";
         var reference = clinic.post("/Patient", patient).expect(201).reference();
         var note = "{\"resourceType\":\"Communication\",\"status\":\"completed\",\"subject\":{\"reference\":\""
                 + reference + "\"},\"note\":[{\"text\":\"" + NOTE + "\"}]}";

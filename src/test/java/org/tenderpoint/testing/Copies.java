@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Patients' records in a PostgreSQL chart, copied row by row as often as it takes to have so many resources. A tenth of
- * the copies belongs to the same organizations, the others to nine strangers each. Names, identifiers and times differ from
+ * the copies belongs to the same organizations, the others to nine strangers each. Names, identifiers, URIs and times differ from
  * copy to copy; a copied body still names what it was copied from.
  */
 public final class Copies {
@@ -65,7 +65,7 @@ public final class Copies {
                 "index_string",
                 "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, " + name.formatted("folded") + ", "
                         + name.formatted("exact"));
-        insert("index_uri", "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, uri");
+        insert("index_uri", "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, uri || '-' || c");
         insert(
                 "access_grant",
                 "patient_pk + " + SHIFT + ", " + stranger("grantee") + ", role, ground, source_pk + " + SHIFT
