@@ -68,7 +68,7 @@ class ClassPathTest {
         }
     }
 
-    /** What this project names in its POM, other than for tests and for steps of the build. */
+    /** What this project names in its POM, other than for tests. */
     private static List<String> compileScope() throws ParserConfigurationException, IOException, SAXException {
         var pom = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -76,6 +76,7 @@ class ClassPathTest {
         var dependencies = pom.getElementsByTagName("dependency");
         return Stream.iterate(0, i -> i < dependencies.getLength(), i -> i + 1)
                 .map(i -> (Element) dependencies.item(i))
+                // Others are those of plugins, and of profiles whose programs are not the product.
                 .filter(dependency -> "project"
                         .equals(dependency.getParentNode().getParentNode().getNodeName()))
                 .filter(dependency -> !"test".equals(text(dependency, "scope")))

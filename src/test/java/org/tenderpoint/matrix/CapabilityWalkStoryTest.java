@@ -134,6 +134,8 @@ class CapabilityWalkStoryTest {
                     .findFirst();
             if (answer.isEmpty()) {
                 problems.add(operation + " of " + type + " is not there");
+            } else if (AccessRule.isRefusedByTheRecord(role, operation)) {
+                assertThat(answer.get().status()).as(role + " " + operation).isEqualTo(404);
             } else {
                 judge(role + " " + operation + " " + type, answer.get(), permitted);
             }
