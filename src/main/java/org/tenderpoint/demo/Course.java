@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param history answers to the health history, by group and question; empty where nobody was asked
  * @param plan none where the referral waits to be accepted
  * @param usual what is done in a visit that does not say otherwise
+ * @param proxy whoever acts for the patient by law; none for most
  */
 record Course(
         String key,
@@ -39,7 +40,8 @@ record Course(
         Cover coverage,
         @Nullable Plan plan,
         List<Technique> usual,
-        List<Visit> visits) {
+        List<Visit> visits,
+        @Nullable Proxy proxy) {
 
     /** All courses; the one whose last visit ends the load stands last. */
     static final List<Course> ALL = Stream.of(
@@ -49,6 +51,9 @@ record Course(
 
     /** Who it is; {@code birthday} is month and day, and the age is that on the day of the first visit. */
     record Patient(String given, String family, String gender, int age, String birthday, String city) {}
+
+    /** Who acts for a patient; {@code role} is a code of v3-RoleCode. */
+    record Proxy(String key, String given, String family, String gender, String role, String display) {}
 
     /**
      * The referral.

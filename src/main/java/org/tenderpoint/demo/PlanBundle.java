@@ -6,11 +6,13 @@ import org.hl7.fhir.r4.model.CarePlan.CarePlanActivityStatus;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanIntent;
 import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
 import org.hl7.fhir.r4.model.Goal;
 import org.hl7.fhir.r4.model.Goal.GoalLifecycleStatus;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.RelatedPerson;
 import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Timing.UnitsOfTime;
 
@@ -31,6 +33,9 @@ final class PlanBundle {
     static Bundle of(Course course, Course.Plan plan, Days days) {
         var making = new PlanBundle(course, plan, days);
         making.carePlan();
+        if (course.proxy() != null) {
+            making.proxy(course.proxy());
+        }
         return making.bundle.bundle();
     }
 
@@ -59,6 +64,20 @@ final class PlanBundle {
         plan.techniques().forEach(technique -> plan(carePlan, technique));
         plan.avoid().forEach(avoided -> leaveOut(carePlan, avoided));
         bundle.add(carePlan, course.key());
+    }
+
+    /** The clinic has seen the paper, so it is the clinic that enters her. */
+    private void proxy(Course.Proxy who) {
+        var person = new RelatedPerson()
+                .setActive(true)
+                .setPatient(patient())
+                .setGender(AdministrativeGender.fromCode(who.gender()))
+                .setPeriod(new Period().setStartElement(days.wholeDay(0)));
+        person.addIdentifier(DemoBundle.identifier("RelatedPerson", who.key()));
+        person.addName().setFamily(who.family()).addGiven(who.given());
+        person.addRelationship(
+                new CodeableConcept().addCoding(Codes.coding(Codes.HL7 + "v3-RoleCode", who.role(), who.display())));
+        bundle.add(person, who.key());
     }
 
     private Goal goal(Course.Aim aim) {

@@ -69,8 +69,7 @@ final class ClientKeys {
             keys = List.of();
         }
         // Also what was not found is remembered, so that nobody can make this server ask again and again.
-        var at = keys.isEmpty() ? clock.instant().minus(REMEMBERED).plus(BETWEEN_FETCHES) : clock.instant();
-        fetched.put(uri, new Fetched(keys, at));
+        fetched.put(uri, new Fetched(keys, clock.instant()));
         return keys;
     }
 

@@ -101,6 +101,30 @@ class AppLaunchStoryTest {
     }
 
     @EachDatabase
+    void whoActsForAPatientByLawOpensHisRecordAndNoOther(Database database) {
+        var server = Server.on(database);
+        var dora = new Person(server.url(), "dora");
+
+        var code = dora.code(dora.request(APP, BACK, "openid fhirUser launch/patient patient/*.rs"), null);
+        var token = dora.redeem(APP, BACK, code, Person.VERIFIER).expect(200).json();
+
+        var clinic = server.as("demo-clinic");
+        var bert = clinic.get("/Patient?family=Novak&given=Bert")
+                .json()
+                .at("/entry/0/resource/id")
+                .asText();
+        var ana = clinic.get("/Patient?family=Rivera")
+                .json()
+                .at("/entry/0/resource/id")
+                .asText();
+        assertThat(token.path("patient").asText()).isEqualTo(bert);
+        assertThat(token.path("fhirUser").asText()).contains("/fhir/RelatedPerson/");
+        var access = token.path("access_token").asText();
+        assertThat(found(dora, access, bert)).contains("\"fullUrl\"");
+        assertThat(found(dora, access, ana)).doesNotContain("\"fullUrl\"");
+    }
+
+    @EachDatabase
     void onlyWhatIsTickedIsGranted(Database database) {
         var server = Server.on(database);
         var ana = new Person(server.url(), "ana");
@@ -266,6 +290,37 @@ class AppLaunchStoryTest {
         refresh(ana, first.path("refresh_token").asText()).expect(400);
         refresh(ana, less.path("refresh_token").asText()).expect(400);
         assertThat(status(ana, second.path("access_token").asText())).isEqualTo(401);
+    }
+
+    @EachDatabase
+    void onlineAccessEndsWithTheSessionAndOfflineAccessDoesNot(Database database) {
+        var server = Server.on(database);
+        var ana = new Person(server.url(), "ana");
+        var online = ana.redeem(
+                        APP,
+                        BACK,
+                        ana.code(ana.request(APP, BACK, "patient/*.rs online_access"), null),
+                        Person.VERIFIER)
+                .expect(200)
+                .json();
+        var offline = ana.redeem(
+                        APP,
+                        BACK,
+                        ana.code(ana.request(APP, BACK, "patient/*.rs offline_access"), null),
+                        Person.VERIFIER)
+                .expect(200)
+                .json();
+        var next =
+                refresh(ana, online.path("refresh_token").asText()).expect(200).json();
+
+        ana.post("/sign-out", List.of()).expect(200);
+
+        var ended = refresh(ana, next.path("refresh_token").asText()).expect(400);
+        assertThat(ended.json().path("error").asText()).isEqualTo("invalid_grant");
+        assertThat(status(ana, next.path("access_token").asText()))
+                .as("the grant has ended")
+                .isEqualTo(401);
+        refresh(ana, offline.path("refresh_token").asText()).expect(200);
     }
 
     @EachDatabase

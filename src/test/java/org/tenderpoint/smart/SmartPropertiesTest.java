@@ -57,7 +57,7 @@ class SmartPropertiesTest {
                     .filteredOn(organization -> !organization.isEmpty())
                     .doesNotHaveDuplicates();
             assertThat(context.getBean(SmartProperties.class).people())
-                    .hasSize(6)
+                    .hasSize(7)
                     .allSatisfy(person -> assertThat(encoder.matches(person.login() + "-password", person.password()))
                             .as(person.login())
                             .isTrue());
