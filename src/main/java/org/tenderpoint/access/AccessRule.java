@@ -148,8 +148,17 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     private static final Set<String> FOR_PROVIDERS = Set.of(
             "$everything", "$document", "$validate", "$lastn", "$stats", "$match", "$summary", "$populate", "$status");
 
+    private static final Set<String> REPORTS_ON_A_RECORD = Set.of("$access-report", "$accounting-of-disclosures");
+
     private static final Map<Role, Set<String>> OPERATIONS = Map.of(
-            Role.EHR, union(FOR_PROVIDERS, Set.of("$progress-summary", "$outcome-trend")),
+            Role.EHR,
+                    union(
+                            FOR_PROVIDERS,
+                            Set.of(
+                                    "$progress-summary",
+                                    "$outcome-trend",
+                                    "$plan-of-care-letter",
+                                    "$medical-necessity-letter")),
             Role.CLINIC,
                     union(
                             FOR_PROVIDERS,
@@ -158,6 +167,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$sign-progress-summary",
                                     "$treatment-summary",
                                     "$outcome-trend",
+                                    "$plan-of-care-letter",
+                                    "$medical-necessity-letter",
                                     "$screen",
                                     "$override",
                                     "$break-glass")),
@@ -247,6 +258,14 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     /** True if a role has an operation. */
     public static boolean has(Role role, String operation) {
         return OPERATIONS.getOrDefault(role, Set.of()).contains(operation);
+    }
+
+    /**
+     * True if the door of the operation refuses this role, and nobody before it: a clinic learns that a report is not for it
+     * where it knows the patient, with 403, and of other patients nothing, with 404.
+     */
+    public static boolean isRefusedByTheRecord(Role role, String operation) {
+        return role == Role.CLINIC && REPORTS_ON_A_RECORD.contains(operation);
     }
 
     private static Refused notCovered(String operation) {

@@ -48,11 +48,20 @@ public final class SummaryDocument {
      * @param about what the document is about, the same for all its versions; becomes the Composition's identifier
      */
     public SummaryDocument(String base, String loinc, String display, String title, String about) {
+        this(base, loinc(loinc, display), title, about);
+    }
+
+    /**
+     * The same for a kind of document that LOINC has no code for.
+     *
+     * @param kind kind of document
+     */
+    public SummaryDocument(String base, Coding kind, String title, String about) {
         this.base = base;
         composition.setIdentifier(uuidIdentifier(about));
         // Generated and not yet read by anybody; a therapist's signature makes a stored copy final.
         composition.setStatus(Composition.CompositionStatus.PRELIMINARY);
-        composition.setType(new CodeableConcept(new Coding(LOINC, loinc, display)));
+        composition.setType(new CodeableConcept(kind));
         composition.setTitle(title);
     }
 

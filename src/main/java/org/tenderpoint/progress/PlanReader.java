@@ -59,6 +59,7 @@ final class PlanReader {
                         .filter(activity -> !isHome(activity.getDetail()))
                         .map(activity -> activity(activity.getDetail()))
                         .toList(),
+                RecordedDay.of(plan.getPeriod().getStartElement()).orElse(null),
                 RecordedDay.of(plan.getPeriod().getEndElement()).orElse(null));
     }
 

@@ -3,14 +3,11 @@ package org.tenderpoint.progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.PatientRecord;
 import org.tenderpoint.document.SectionText;
@@ -18,8 +15,6 @@ import org.tenderpoint.document.SummaryDocument;
 import org.tenderpoint.document.Words;
 import org.tenderpoint.observation.OutcomeTrend;
 import org.tenderpoint.progress.ProgressSummary.Cited;
-import org.tenderpoint.progress.ProgressSummary.Diagnosis;
-import org.tenderpoint.progress.ProgressSummary.GoalState;
 
 /**
  * A progress summary as a FHIR document: what was asked, the answer, then what it rests on. It keeps to the BSeR referral feedback,
@@ -27,28 +22,24 @@ import org.tenderpoint.progress.ProgressSummary.GoalState;
  */
 final class ProgressDocument {
 
-    // The BSeR feedback profile fixes this address as the system of its section codes, not the one of its CodeSystem.
-    private static final Coding REFERRAL_FEEDBACK =
-            new Coding("http://hl7.org/fhir/us/bser/ImplementationGuide/hl7.fhir.us.bser", "RSRFS", null);
-
     /** What stands above a page that nobody has signed. */
     static final String UNSIGNED = "Draft: generated from the record, read and signed by nobody.";
 
     private final ProgressSummary summary;
     private final PatientRecord record;
-    private final Directory directory;
     private final SummaryDocument document;
+    private final SummarySections sections;
 
     private ProgressDocument(ProgressSummary summary, PatientRecord record, Directory directory, String base) {
         this.summary = summary;
         this.record = record;
-        this.directory = directory;
         this.document = new SummaryDocument(
                 base,
                 "11488-4",
                 "Consult note",
                 "Progress summary of massage therapy",
                 "progress " + summary.referral().source());
+        this.sections = new SummarySections(summary, record, directory, document);
     }
 
     /**
@@ -62,20 +53,20 @@ final class ProgressDocument {
 
     private SummaryDocument write() {
         head();
-        referral();
+        sections.referral();
         bottomLine();
         ask();
-        safety();
+        sections.safety();
         visits();
         plan();
         techniques();
         outcomes();
         findings();
         sessions();
-        goals();
+        sections.goals();
         medications();
-        home();
-        contact();
+        sections.home();
+        sections.contact();
         var sources = new ArrayList<>(record.versions());
         sources.add("as of " + summary.days().asOf());
         if (summary.days().from() != null) {
@@ -86,8 +77,8 @@ final class ProgressDocument {
 
     private void head() {
         var composition = document.composition();
-        composition.setSubject(cite(summary.patient().source()));
-        composition.addAuthor(author());
+        composition.setSubject(sections.subject());
+        composition.addAuthor(sections.author());
         var first = Objects.requireNonNullElse(
                 summary.days().from(),
                 Objects.requireNonNullElse(
@@ -98,56 +89,6 @@ final class ProgressDocument {
         period.setStartElement(new DateTimeType(first.toString()));
         period.setEndElement(new DateTimeType(summary.days().asOf().toString()));
         composition.addEvent().setPeriod(period);
-    }
-
-    private Reference author() {
-        var therapist = summary.contact().therapist();
-        if (therapist == null) {
-            return new Reference().setDisplay("Therapist not recorded");
-        }
-        var reference = new Reference(therapist.reference());
-        directory.behind(reference).forEach(document::include);
-        return reference.setDisplay(therapist.name());
-    }
-
-    private void referral() {
-        var referral = summary.referral();
-        var text = new SectionText().say(patient());
-        text.say(String.join(
-                ", ",
-                Stream.of(
-                                "Referred " + Words.day(referral.signed()),
-                                referral.number() == null ? "" : "number " + referral.number(),
-                                referral.requester() == null
-                                        ? ""
-                                        : "by " + referral.requester().text())
-                        .filter(part -> !part.isEmpty())
-                        .toList()));
-        text.sayIfAny(referral.question());
-        text.list(summary.diagnoses().stream().map(ProgressDocument::line).toList());
-        var sources = Stream.concat(
-                Stream.of(referral.source()), summary.diagnoses().stream().map(Diagnosis::source));
-        var section = document.section(
-                "Patient and referral", SummaryDocument.loinc("42349-1", "Reason for referral"), text, found(sources));
-        section.getCode().addCoding(REFERRAL_FEEDBACK);
-        section.setFocus(cite(referral.source()));
-        if (referral.requester() != null) {
-            directory.behind(new Reference(referral.requester().reference())).forEach(document::include);
-        }
-    }
-
-    private String patient() {
-        var patient = summary.patient();
-        return patient.name()
-                + (patient.born() == null ? "" : ", born " + Words.day(patient.born()))
-                + patient.identifiers().stream().map(number -> ", " + number).collect(Collectors.joining());
-    }
-
-    private static String line(Diagnosis diagnosis) {
-        return diagnosis.text()
-                + (diagnosis.code() == null ? "" : " (" + diagnosis.code() + ")")
-                + (diagnosis.onset() == null ? "" : ", since " + diagnosis.onset())
-                + (diagnosis.threeMonthsOrLonger() ? ", three months or longer before the referral" : "");
     }
 
     private void bottomLine() {
@@ -165,27 +106,7 @@ final class ProgressDocument {
                 new Coding(Words.MASSAGE, "recommendations", "Recommendations"),
                 new SectionText()
                         .say((ask.isGenerated() ? "Request, generated from the numbers: " : "Request: ") + ask.text()),
-                ask.source() == null ? List.of() : found(Stream.of(ask.source())));
-    }
-
-    private void safety() {
-        var safety = summary.safety();
-        var text = new SectionText();
-        if (safety.adverseEvents().isEmpty()) {
-            text.say("No adverse events recorded.");
-        }
-        text.list(Stream.of(
-                        safety.adverseEvents().stream().map(Cited::text),
-                        safety.warnings().stream().map(Cited::text),
-                        safety.precautions().stream())
-                .flatMap(lines -> lines)
-                .toList());
-        document.section(
-                "Safety",
-                new Coding(Words.MASSAGE, "safety-summary", "Safety"),
-                text,
-                found(Stream.concat(safety.adverseEvents().stream(), safety.warnings().stream())
-                        .map(Cited::source)));
+                ask.source() == null ? List.of() : sections.found(Stream.of(ask.source())));
     }
 
     private void visits() {
@@ -215,7 +136,7 @@ final class ProgressDocument {
                 "Plan of care",
                 SummaryDocument.loinc("18776-5", "Plan of care note"),
                 text,
-                plan == null ? List.of() : found(Stream.of(plan.source())));
+                plan == null ? List.of() : sections.found(Stream.of(plan.source())));
     }
 
     private void techniques() {
@@ -239,7 +160,7 @@ final class ProgressDocument {
                 "Pain and function",
                 SummaryDocument.loinc("47420-5", "Functional status assessment note"),
                 TrendTable.write(new SectionText(), summary.outcomes()).charts(summary.charts()),
-                found(sources(summary.outcomes())));
+                sections.found(sources(summary.outcomes())));
         section.getCode().addCoding(new Coding(Words.MASSAGE, "pain-trend", null));
         if (section.getEntry().isEmpty()) {
             section.setEmptyReason(new CodeableConcept(new Coding(
@@ -258,7 +179,7 @@ final class ProgressDocument {
                 "Objective findings",
                 SummaryDocument.loinc("10210-3", "Physical findings of General status Narrative"),
                 TrendTable.write(new SectionText(), summary.findings()).list(counts),
-                found(sources(summary.findings())));
+                sections.found(sources(summary.findings())));
     }
 
     private void sessions() {
@@ -282,64 +203,13 @@ final class ProgressDocument {
                 List.of());
     }
 
-    private void goals() {
-        document.section(
-                "Goals",
-                SummaryDocument.loinc("61146-7", "Goals Narrative"),
-                new SectionText()
-                        .table(
-                                List.of("Goal", "Target", "Due", "Latest value", "Attainment"),
-                                summary.goals().stream()
-                                        .map(goal -> List.of(
-                                                goal.text(),
-                                                goal.target(),
-                                                Words.day(goal.due()),
-                                                goal.latest() == null ? "" : Words.number(goal.latest()),
-                                                goal.attainment()))
-                                        .toList()),
-                found(summary.goals().stream().map(GoalState::source)));
-    }
-
     private void medications() {
         document.section(
                 "Medication, other care",
                 SummaryDocument.loinc("10160-0", "History of Medication use Narrative"),
                 new SectionText()
                         .list(summary.medications().stream().map(Cited::text).toList()),
-                found(summary.medications().stream().map(Cited::source)));
-    }
-
-    private void home() {
-        var home = summary.home();
-        var text = new SectionText().list(home.exercises());
-        if (!home.adherence().isEmpty()) {
-            text.say("Home exercises: " + home.adherence() + ".");
-        }
-        document.section(
-                "Home programme", new Coding(Words.MASSAGE, "home-programme", "Home programme"), text, List.of());
-    }
-
-    private void contact() {
-        var contact = summary.contact();
-        var next = new ArrayList<String>();
-        if (contact.nextVisit() != null) {
-            next.add("Next visit " + Words.day(contact.nextVisit()) + ".");
-        }
-        if (contact.reassessment() != null) {
-            next.add("Reassessment by " + Words.day(contact.reassessment()) + ", when the next goal is due.");
-        }
-        var text = new SectionText().sayIfAny(String.join(" ", next));
-        text.say((contact.therapist() == null
-                        ? "Therapist not recorded"
-                        : "Therapist: " + contact.therapist().text())
-                + (contact.phone() == null ? "." : ". Call " + contact.phone() + "."));
-        text.say("The notes of the visits are in the record: Composition?patient="
-                + summary.patient().source() + "&type=11506-3");
-        document.section(
-                "Next, and whom to call",
-                new Coding(Words.MASSAGE, "contact", "Next steps and contact"),
-                text,
-                List.of());
+                sections.found(summary.medications().stream().map(Cited::source)));
     }
 
     private static Stream<String> sources(List<OutcomeTrend> trends) {
@@ -348,13 +218,5 @@ final class ProgressDocument {
                         Stream.of(trend.baseline().observation(), trend.latest().observation()))
                 .filter(Objects::nonNull)
                 .distinct();
-    }
-
-    private List<Resource> found(Stream<String> references) {
-        return references.flatMap(reference -> record.find(reference).stream()).toList();
-    }
-
-    private Reference cite(String reference) {
-        return record.find(reference).map(document::include).orElseGet(() -> new Reference(reference));
     }
 }

@@ -21,7 +21,7 @@ import org.tenderpoint.issue.Refused;
 
 /** Progress summaries for whoever may read the record. */
 @Component
-class ProgressSummaries {
+public class ProgressSummaries {
 
     static final String OPERATION = "$progress-summary";
 
@@ -44,6 +44,13 @@ class ProgressSummaries {
             "MedicationStatement",
             "MedicationRequest");
 
+    /**
+     * A summary beside what it was read from.
+     *
+     * @param directory everybody whom the record names
+     */
+    public record Reading(ProgressSummary summary, PatientRecord record, Directory directory) {}
+
     private final Chart chart;
     private final FhirContext fhir;
     private final ProgressReader reader;
@@ -65,11 +72,22 @@ class ProgressSummaries {
      * @throws Refused 403 and 404 as {@link Chart#record} does; 422 where the days are reversed
      */
     SummaryDocument forReferral(Caller caller, UUID referral, Days days, String base) {
+        return document(reading(caller, OPERATION, referral, days), base);
+    }
+
+    /**
+     * What there is to say on one referral, for whatever is written about it.
+     *
+     * @param operation for which it is read; the audit names it
+     * @param referral FHIR id of the ServiceRequest
+     * @throws Refused as {@link #forReferral} does
+     */
+    public Reading reading(Caller caller, String operation, UUID referral, Days days) {
         var asked = days(days);
-        var record = new PatientRecord(fhir, chart.record(caller, OPERATION, "ServiceRequest", referral, SOURCES));
+        var record = new PatientRecord(fhir, chart.record(caller, operation, "ServiceRequest", referral, SOURCES));
         var meant =
                 record.find(ServiceRequest.class, "ServiceRequest/" + referral).orElseThrow(Refused::notFound);
-        return document(record, meant, asked, base);
+        return reading(record, meant, asked);
     }
 
     /**
@@ -81,13 +99,17 @@ class ProgressSummaries {
     SummaryDocument forPatient(Caller caller, UUID patient, @Nullable UUID referral, Days days, String base) {
         var asked = days(days);
         var record = new PatientRecord(fhir, chart.record(caller, OPERATION, "Patient", patient, SOURCES));
-        return document(record, Episode.chosen(Episode.referrals(record), referral), asked, base);
+        return document(reading(record, Episode.chosen(Episode.referrals(record), referral), asked), base);
     }
 
-    private SummaryDocument document(PatientRecord record, ServiceRequest referral, Days days, String base) {
+    private Reading reading(PatientRecord record, ServiceRequest referral, Days days) {
         var directory = Directory.of(fhir, chart::directory, ProgressReader.people(record));
         var summary = reader.read(record, directory, referral, days.first(), Objects.requireNonNull(days.last()));
-        return ProgressDocument.write(summary, record, directory, base);
+        return new Reading(summary, record, directory);
+    }
+
+    private static SummaryDocument document(Reading reading, String base) {
+        return ProgressDocument.write(reading.summary(), reading.record(), reading.directory(), base);
     }
 
     private Days days(Days asked) {

@@ -141,9 +141,11 @@ public record ProgressSummary(
     /**
      * @param text the plan in the therapist's words; empty where there are none
      * @param activities what is planned
+     * @param begins the plan's first day; null when not recorded
      * @param ends the plan's last day; null when open
      */
-    public record Plan(String source, String text, List<String> activities, @Nullable LocalDate ends) {
+    public record Plan(
+            String source, String text, List<String> activities, @Nullable LocalDate begins, @Nullable LocalDate ends) {
         public Plan {
             activities = List.copyOf(activities);
         }

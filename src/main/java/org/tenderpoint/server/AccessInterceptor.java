@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Interaction;
-import org.tenderpoint.access.Role;
 import org.tenderpoint.issue.Refused;
 
 /**
@@ -31,9 +30,6 @@ public class AccessInterceptor {
 
     /** What describes the server or an answer, and nobody's record. */
     private static final Set<String> OF_EVERYBODY = Set.of("OperationDefinition", "OperationOutcome");
-
-    /** Refused to a clinic by their own door: 403 where it knows the patient, and 404 where it does not. */
-    private static final Set<String> ANSWERED_BY_THE_RECORD = Set.of("$access-report", "$accounting-of-disclosures");
 
     /** Throws 403 where no rule covers the interaction or the operation. */
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_POST_PROCESSED)
@@ -79,7 +75,7 @@ public class AccessInterceptor {
 
     private static void requireOperation(String operation) {
         var caller = Callers.current();
-        if (!caller.is(Role.CLINIC) || !ANSWERED_BY_THE_RECORD.contains(operation)) {
+        if (!AccessRule.isRefusedByTheRecord(caller.role(), operation)) {
             AccessRule.requireOperation(caller, operation);
         }
     }

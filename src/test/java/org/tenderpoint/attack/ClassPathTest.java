@@ -68,7 +68,7 @@ class ClassPathTest {
         }
     }
 
-    /** What this project names in its POM, other than for tests and for tools of the build. */
+    /** What this project names in its POM, other than for tests. */
     private static List<String> compileScope() throws ParserConfigurationException, IOException, SAXException {
         var pom = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -76,14 +76,12 @@ class ClassPathTest {
         var dependencies = pom.getElementsByTagName("dependency");
         return Stream.iterate(0, i -> i < dependencies.getLength(), i -> i + 1)
                 .map(i -> (Element) dependencies.item(i))
-                .filter(dependency -> !isOfAPlugin(dependency))
+                // Others are those of plugins, and of profiles whose programs are not the product.
+                .filter(dependency -> "project"
+                        .equals(dependency.getParentNode().getParentNode().getNodeName()))
                 .filter(dependency -> !"test".equals(text(dependency, "scope")))
                 .map(dependency -> text(dependency, "artifactId"))
                 .toList();
-    }
-
-    private static boolean isOfAPlugin(Element dependency) {
-        return dependency.getParentNode().getParentNode().getNodeName().equals("plugin");
     }
 
     private static String text(Element element, String name) {

@@ -35,7 +35,7 @@ class BundlesStoryTest {
                 .expect(200));
 
         assertThat(referred).hasSize(5);
-        assertThat(visit).hasSize(8);
+        assertThat(visit).hasSize(7);
     }
 
     private static String organization(Client client, String key) {

@@ -33,14 +33,20 @@ public final class InventedRecord {
 
     /** Ana with this many weekly visits on one referral; pain falls from 7 to 3, PEG from 6.7 to 4.3. */
     public static InventedRecord withVisits(int visits) {
-        var record = new InventedRecord();
-        record.people();
+        var record = justThePeople();
         record.referral(visits);
         for (var visit = 1; visit <= visits; visit++) {
             record.visit(visit, visits);
         }
         record.assessments(LocalDate.parse("2026-03-04"), "intake", "6.7", "44", "95");
         record.assessments(LocalDate.parse("2026-04-08"), "reassessment", "4.3", "34", "112");
+        return record;
+    }
+
+    /** Ana and the people around her, with nothing referred yet. */
+    public static InventedRecord justThePeople() {
+        var record = new InventedRecord();
+        record.people();
         return record;
     }
 

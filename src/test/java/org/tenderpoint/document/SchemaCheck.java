@@ -1,6 +1,7 @@
 package org.tenderpoint.document;
 
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
 import ca.uhn.fhir.validation.SingleValidationMessage;
 import java.util.List;
@@ -14,10 +15,21 @@ import org.hl7.fhir.r5.utils.validation.constants.BestPracticeWarningLevel;
 /** HAPI's instance validator with the definitions of R4 itself. */
 public final class SchemaCheck {
 
+    /** Read once: its definitions take seconds. */
+    private static final FhirValidator VALIDATOR = validator();
+
     private SchemaCheck() {}
 
     /** The errors that the validator finds; codes that R4 does not define are not looked up. */
     public static List<String> errors(Resource document) {
+        var json = InventedRecord.FHIR.newJsonParser().encodeResourceToString(document);
+        return VALIDATOR.validateWithResult(json).getMessages().stream()
+                .filter(message -> message.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal())
+                .map(SchemaCheck::text)
+                .toList();
+    }
+
+    private static FhirValidator validator() {
         var fhir = InventedRecord.FHIR;
         var validator = new FhirInstanceValidator(new ValidationSupportChain(
                 new DefaultProfileValidationSupport(fhir),
@@ -25,11 +37,7 @@ public final class SchemaCheck {
                 new InMemoryTerminologyServerValidationSupport(fhir)));
         validator.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
         validator.setAnyExtensionsAllowed(true);
-        var json = fhir.newJsonParser().encodeResourceToString(document);
-        return fhir.newValidator().registerValidatorModule(validator).validateWithResult(json).getMessages().stream()
-                .filter(message -> message.getSeverity().ordinal() >= ResultSeverityEnum.ERROR.ordinal())
-                .map(SchemaCheck::text)
-                .toList();
+        return fhir.newValidator().registerValidatorModule(validator);
     }
 
     private static String text(SingleValidationMessage message) {

@@ -65,7 +65,10 @@ public final class Copies {
                 "index_string",
                 "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, " + name.formatted("folded") + ", "
                         + name.formatted("exact"));
-        insert("index_uri", "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT + ", param, uri || '-' || c");
+        insert(
+                "index_uri",
+                "resource_pk + " + SHIFT + ", patient_pk + " + SHIFT
+                        + ", param, replace(uri, '://', '://c' || c || '.')");
         insert(
                 "access_grant",
                 "patient_pk + " + SHIFT + ", " + stranger("grantee") + ", role, ground, source_pk + " + SHIFT
