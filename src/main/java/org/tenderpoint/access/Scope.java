@@ -90,6 +90,10 @@ public record Scope(Context context, String type, Set<Character> permissions, @N
         return type.equals("*") || type.equals(wanted);
     }
 
+    boolean isEverything() {
+        return context != Context.PATIENT && type.equals("*") && permissions.size() == "cruds".length();
+    }
+
     boolean covers(Interaction interaction, String wanted) {
         return isOn(wanted) && permissions.contains(letter(interaction));
     }

@@ -42,6 +42,11 @@ public record Scopes(Set<Scope> allowed) {
         return false;
     }
 
+    /** True if one scope covers everything of every type, as what goes beyond FHIR's resources asks for. */
+    public boolean allowEverything() {
+        return allowed.stream().anyMatch(Scope::isEverything);
+    }
+
     /** Those of one of the contexts. */
     public Scopes in(Set<Context> contexts) {
         for (var scope : allowed) {

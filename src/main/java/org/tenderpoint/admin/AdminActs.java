@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -140,8 +140,16 @@ final class AdminActs {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
+    /** @throws Impossible where there is no such role */
+    static Role knownRole(String name) {
+        return Arrays.stream(Role.values())
+                .filter(role -> role.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new Impossible("role is one of " + Arrays.toString(Role.values())));
+    }
+
     private static @Nullable Role role(String name) {
-        return name.isEmpty() ? null : Role.valueOf(name.toUpperCase(Locale.ROOT));
+        return name.isEmpty() ? null : knownRole(name);
     }
 
     private static List<String> texts(JsonNode array) {

@@ -13,6 +13,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Interaction;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.admin.AdminActs.Impossible;
 import org.tenderpoint.identity.SecurityEvents;
@@ -73,10 +74,14 @@ final class AdminServlet extends HttpServlet {
         }
     }
 
-    /** A privacy officer looks whether the audit is whole, and does nothing else here. */
+    /**
+     * Whoever acts here holds all that her role has, by {@code user/*.cruds} or {@code system/*.cruds}: an app that was given
+     * less does not act for her. A privacy officer looks whether the audit is whole, and does nothing else.
+     */
     private static boolean mayAct(Caller caller, HttpServletRequest request) {
-        return caller.is(Role.ADMINISTRATOR)
+        return (caller.is(Role.ADMINISTRATOR) && caller.scopes().allowEverything())
                 || (caller.is(Role.PRIVACY_OFFICER)
+                        && caller.scopes().allow(Interaction.READ, "AuditEvent")
                         && "GET".equals(request.getMethod())
                         && VERIFY.equals(request.getPathInfo()));
     }

@@ -3,10 +3,8 @@ package org.tenderpoint.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.tenderpoint.access.Role;
 import org.tenderpoint.admin.AdminActs.Impossible;
 import org.tenderpoint.identity.Grants;
 import org.tenderpoint.identity.People;
@@ -47,7 +45,7 @@ final class PeopleActs {
             var person = new Person(
                     asked.path("login").asText(),
                     asked.path("name").asText(),
-                    Role.valueOf(asked.path("role").asText().toUpperCase(Locale.ROOT)),
+                    AdminActs.knownRole(asked.path("role").asText()),
                     asked.path("subject").asText(),
                     asked.path("organization").asText(),
                     encoder.encode(password),

@@ -66,7 +66,7 @@ public final class AuditBook {
 
     /** @throws Refused 403 where the role does not read the audit, 404 for an entry that is not the caller's to see */
     public AuditEntry read(Caller caller, UUID id) {
-        var rule = AccessRule.require(caller, Interaction.READ, TYPE);
+        var rule = covering(caller, Interaction.READ);
         var found = entries(own(caller).and(AuditRows.ID.eq(AuditRows.number(id))), 1);
         if (found.isEmpty()) {
             throw Refused.notFound();
@@ -77,7 +77,7 @@ public final class AuditBook {
 
     /** @throws Refused 403 where the role does not read the audit */
     public AuditPage search(Caller caller, AuditAsk ask) {
-        var rule = AccessRule.require(caller, Interaction.SEARCH, TYPE);
+        var rule = covering(caller, Interaction.SEARCH);
         var about = ask.patient().map(patient -> concerns(key(patient).orElse(-1L)));
         var page = page(caller, own(caller).and(about.orElseGet(DSL::noCondition)), ask);
         audit.write(Entry.done(caller, "search", TYPE, null, rule.reason()).about(page.entries.size()));
@@ -240,6 +240,16 @@ public final class AuditBook {
     }
 
     /** A therapist sees what she has done herself, through whichever client; a system what it has done itself. */
+    /** An entry tells of several patients and of all that was done: it is in no part that a token may be confined to. */
+    private static AccessRule covering(Caller caller, Interaction interaction) {
+        var rule = AccessRule.require(caller, interaction, TYPE);
+        if (caller.patient() != null || caller.scopes().confinement(TYPE).isPresent()) {
+            throw Refused.forbidden(
+                    "This token is confined to one patient or to a part of the record; the audit is of all.");
+        }
+        return rule;
+    }
+
     private static Condition own(Caller caller) {
         if (caller.is(Role.PRIVACY_OFFICER)) {
             return DSL.noCondition();

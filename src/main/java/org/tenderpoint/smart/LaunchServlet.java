@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -21,6 +22,7 @@ import org.tenderpoint.identity.Client;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Launches;
 import org.tenderpoint.identity.Launches.Launch;
+import org.tenderpoint.identity.SecurityEvents;
 import org.tenderpoint.issue.Refused;
 
 /**
@@ -39,8 +41,10 @@ final class LaunchServlet extends HttpServlet {
     private final transient Launches launches;
     private final transient Chart chart;
     private final transient BaseUrl baseUrl;
+    private final transient SecurityEvents events;
 
-    LaunchServlet(Clients clients, Launches launches, Chart chart, BaseUrl baseUrl) {
+    LaunchServlet(Clients clients, Launches launches, Chart chart, BaseUrl baseUrl, SecurityEvents events) {
+        this.events = events;
         this.clients = clients;
         this.launches = launches;
         this.chart = chart;
@@ -53,21 +57,20 @@ final class LaunchServlet extends HttpServlet {
         var caller =
                 (Caller) SecurityContextHolder.getContext().getAuthentication().getPrincipal();
         if (!caller.is(Role.CLINIC) && !caller.is(Role.EHR)) {
-            write(response, HttpServletResponse.SC_FORBIDDEN, Map.of("error", "this is for EHRs and clinics"));
+            refuse(caller, response, HttpServletResponse.SC_FORBIDDEN, "this is for EHRs and clinics");
             return;
         }
         try {
             var asked = JSON.readTree(request.getInputStream().readNBytes(LARGEST));
-            write(response, HttpServletResponse.SC_CREATED, begin(caller, asked));
+            var begun = begin(caller, asked);
+            events.succeeded("launch", caller.clientId(), caller.user(), "a launch was begun");
+            write(response, HttpServletResponse.SC_CREATED, begun);
         } catch (JsonProcessingException malformed) {
-            write(response, HttpServletResponse.SC_BAD_REQUEST, Map.of("error", "the body is JSON"));
+            refuse(caller, response, HttpServletResponse.SC_BAD_REQUEST, "the body is JSON");
         } catch (IllegalArgumentException incomplete) {
-            write(
-                    response,
-                    HttpServletResponse.SC_BAD_REQUEST,
-                    Map.of("error", String.valueOf(incomplete.getMessage())));
+            refuse(caller, response, HttpServletResponse.SC_BAD_REQUEST, String.valueOf(incomplete.getMessage()));
         } catch (Refused notTheirs) {
-            write(response, notTheirs.getStatusCode(), Map.of("error", "no such patient or encounter"));
+            refuse(caller, response, notTheirs.getStatusCode(), "no such patient or encounter");
         }
     }
 
@@ -84,10 +87,13 @@ final class LaunchServlet extends HttpServlet {
         if (patient == null) {
             throw new IllegalArgumentException("patient is the id of a Patient here");
         }
-        chart.read(caller, "Patient", UUID.fromString(patient));
+        var shown = chart.read(caller, "Patient", UUID.fromString(patient));
         var encounter = id(asked, "encounter");
         if (encounter != null) {
-            chart.read(caller, "Encounter", UUID.fromString(encounter));
+            var visit = chart.read(caller, "Encounter", UUID.fromString(encounter));
+            if (!Objects.equals(visit.patientPk(), shown.pk())) {
+                throw new IllegalArgumentException("encounter is one of the patient's");
+            }
         }
         var intent = asked.path("intent").asText();
         var handle = launches.begin(new Launch(
@@ -109,7 +115,16 @@ final class LaunchServlet extends HttpServlet {
 
     private static @Nullable String id(JsonNode asked, String name) {
         var text = asked.path(name).asText();
-        return text.isEmpty() ? null : UUID.fromString(text).toString();
+        try {
+            return text.isEmpty() ? null : UUID.fromString(text).toString();
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException(name + " is the id of a resource here", malformed);
+        }
+    }
+
+    private void refuse(Caller caller, HttpServletResponse response, int status, String why) throws IOException {
+        events.refused("launch", caller.clientId(), caller.user(), why);
+        write(response, status, Map.of("error", why));
     }
 
     private static void write(HttpServletResponse response, int status, Map<String, String> body) throws IOException {

@@ -112,8 +112,10 @@ class SmartConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<LaunchServlet> launch(Clients clients, Launches launches, Chart chart, BaseUrl baseUrl) {
-        return new ServletRegistrationBean<>(new LaunchServlet(clients, launches, chart, baseUrl), LaunchServlet.PATH);
+    ServletRegistrationBean<LaunchServlet> launch(
+            Clients clients, Launches launches, Chart chart, BaseUrl baseUrl, SecurityEvents events) {
+        return new ServletRegistrationBean<>(
+                new LaunchServlet(clients, launches, chart, baseUrl, events), LaunchServlet.PATH);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
 import org.tenderpoint.testing.Person;
 import org.tenderpoint.testing.Server;
+import org.tenderpoint.testing.TokenHolder;
 
 /** An administrator registers systems, apps and people, and ends them. */
 class AdminStoryTest {
@@ -81,6 +82,28 @@ class AdminStoryTest {
             assertThat(answer.statusCode()).as(type).isEqualTo(400);
             assertThat(answer.body()).as(type).contains("the Content-Type is application/json");
         }
+    }
+
+    @EachDatabase
+    void anAppThatWasGivenLessThanAllDoesNotActForAnAdministrator(Database database) {
+        var server = Server.on(database);
+
+        for (var scopes : List.of("openid", "openid user/Organization.cruds", "user/*.rs")) {
+            for (var role : List.of("ADMINISTRATOR", "PRIVACY_OFFICER")) {
+                var token = server.as(new TokenHolder(TokenHolder.APP, "Practitioner/a", role, null, null, scopes))
+                        .token();
+                Person.json("GET", server.url() + "/admin/clients", token, "").expect(403);
+                Person.json("POST", server.url() + "/admin/people", token, "{}").expect(403);
+            }
+        }
+        var whole = server.as(
+                new TokenHolder(TokenHolder.APP, "Practitioner/a", "ADMINISTRATOR", null, null, "user/*.cruds"));
+        Person.json("GET", server.url() + "/admin/clients", whole.token(), "").expect(200);
+        assertThat(Person.json("POST", server.url() + "/admin/people", whole.token(), "{\"role\":\"FOO\"}")
+                        .expect(400)
+                        .text())
+                .contains("role is one of")
+                .doesNotContain("org.");
     }
 
     @EachDatabase

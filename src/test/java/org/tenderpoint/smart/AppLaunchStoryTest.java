@@ -575,6 +575,30 @@ class AppLaunchStoryTest {
                                 "Access-Control-Request-Headers", "authorization"));
     }
 
+    @EachDatabase
+    void aVisitOfAnotherPatientIsNoContextOfALaunch(Database database) {
+        var server = Server.on(database);
+        var clinic = server.as("demo-clinic");
+        var visit = clinic.get("/Encounter?_count=1").expect(200).json().at("/entry/0/resource");
+        var hers = visit.at("/subject/reference").asText().substring("Patient/".length());
+        var others = clinic.get("/Patient?_count=20").expect(200).json().path("entry");
+        var other = others.at("/0/resource/id").asText();
+        if (other.equals(hers)) {
+            other = others.at("/1/resource/id").asText();
+        }
+        var begun = "{\"client_id\":\"demo-app\",\"fhirUser\":\"Practitioner/p\",\"encounter\":\""
+                + visit.path("id").asText() + "\",\"patient\":\"%s\"}";
+
+        Person.json("POST", server.url() + "/launch-context", clinic.token(), begun.formatted(hers))
+                .expect(201);
+        Person.json("POST", server.url() + "/launch-context", clinic.token(), begun.formatted(other))
+                .expect(400);
+        assertThat(Person.json("POST", server.url() + "/launch-context", clinic.token(), begun.formatted("g-1-1-1-1"))
+                        .expect(400)
+                        .text())
+                .contains("patient is the id");
+    }
+
     private static String launch(Server server, Client ehr, String practitioner, String patient, int expected) {
         var answer = Person.json(
                 "POST",

@@ -115,6 +115,36 @@ class AuditEventStoryTest {
     }
 
     @EachDatabase
+    void aTokenOfOnePatientOrOfAPartDoesNotReadIt(Database database) {
+        var server = Server.on(database);
+        var clinic = server.as("demo-clinic")
+                .get("/Organization?name=North")
+                .expect(200)
+                .json();
+        var organization = clinic.at("/entry/0/resource/id").asText();
+        var patient = server.as("demo-clinic")
+                .get("/Patient?_count=1")
+                .expect(200)
+                .json()
+                .at("/entry/0/resource/id")
+                .asText();
+
+        for (var holder : List.of(
+                new TokenHolder(TokenHolder.APP, "Practitioner/t", "CLINIC", organization, patient, "patient/*.rs"),
+                new TokenHolder(TokenHolder.APP, "Practitioner/t", "CLINIC", organization, patient, "user/*.rs"),
+                new TokenHolder(
+                        TokenHolder.APP,
+                        "Practitioner/t",
+                        "CLINIC",
+                        organization,
+                        null,
+                        "user/AuditEvent.rs?category=a|b"))) {
+            server.as(holder).get("/AuditEvent").expect(403);
+            server.as(holder).get("/AuditEvent/" + patient).expect(403);
+        }
+    }
+
+    @EachDatabase
     void pagesGoOnWhereTheyEnded(Database database) {
         var server = Server.on(database);
         var patient = referred(server);
