@@ -61,6 +61,9 @@ final class AdminActs {
                         throw new Impossible(
                                 "token_endpoint_auth_method is client_secret_basic, private_key_jwt or none");
                 };
+        if (asked.has("jwks") && asked.at("/jwks/keys").isEmpty()) {
+            throw new Impossible("jwks is a set of at least one key, {\"keys\": [...]}");
+        }
         var secret = withSecret ? newSecret() : null;
         try {
             var client = new Client(

@@ -61,8 +61,8 @@ final class AdminServlet extends HttpServlet {
         var detail = request.getMethod() + " " + request.getPathInfo();
         try {
             var answer = act(request, caller.user() == null ? caller.clientId() : caller.user());
-            events.happened(
-                    new Event("administration", answer != null, caller.clientId(), caller.user(), plain(detail)));
+            events.happened(new Event(
+                    "administration", answer != null, caller.clientId(), caller.user(), plain(detail + made(answer))));
             if (answer == null) {
                 write(response, HttpServletResponse.SC_NOT_FOUND, error("there is no such act"));
             } else {
@@ -84,6 +84,14 @@ final class AdminServlet extends HttpServlet {
                         && caller.scopes().allow(Interaction.READ, "AuditEvent")
                         && "GET".equals(request.getMethod())
                         && VERIFY.equals(request.getPathInfo()));
+    }
+
+    /** Who was registered; whom another act is about stands in its path. */
+    private static String made(@Nullable JsonNode answer) {
+        var id = answer == null
+                ? ""
+                : answer.path("client_id").asText() + answer.path("login").asText();
+        return id.isEmpty() ? "" : " " + id;
     }
 
     private @Nullable JsonNode act(HttpServletRequest request, String by) throws IOException {

@@ -56,11 +56,16 @@ final class AuditSearch {
                 ask.by(value);
             }
             case "altid" -> {
-                require(!value.isEmpty() && value.indexOf('|') < 0, name, "is the id of a client");
+                require(
+                        !value.isEmpty() && value.indexOf('|') < 0 && value.indexOf(',') < 0,
+                        name,
+                        "is the id of one client");
                 ask.byClient(value);
             }
-            case "_id" ->
+            case "_id" -> {
+                require(!value.isEmpty() && value.indexOf(',') < 0, name, "is one id");
                 ask.id(Optional.ofNullable(RequestForms.uuidOrNull(value)).orElse(new UUID(0, 0)));
+            }
             case "action" -> action(ask, name, value);
             case "outcome" -> outcome(ask, name, value);
             case "_sort" -> require(value.equals("-date"), name, "is -date, which is the order of the answer anyway");
@@ -69,8 +74,8 @@ final class AuditSearch {
     }
 
     private static UUID patient(String name, String value) {
-        var id = RequestForms.uuidOrNull(value.substring(value.lastIndexOf('/') + 1));
-        require(id != null, name, "is a reference to a Patient, Patient/id or id");
+        var id = RequestForms.uuidOrNull(value.startsWith("Patient/") ? value.substring("Patient/".length()) : value);
+        require(id != null, name, "is a reference to one Patient, Patient/id or id");
         return Optional.ofNullable(id).orElseThrow();
     }
 

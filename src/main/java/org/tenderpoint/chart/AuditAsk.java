@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** A question for entries of the audit, newest first. What is not said is not asked for. */
@@ -23,8 +24,11 @@ public final class AuditAsk {
     private Optional<String> cursor = Optional.empty();
     private int count = PAGE;
 
-    /** Entries about this patient's record. */
+    /** Entries about this patient's record; about two patients, asked for one after the other, there are none. */
     public AuditAsk about(UUID who) {
+        if (patient != null && !patient.equals(who)) {
+            conditions.add(DSL.falseCondition());
+        }
         patient = who;
         return this;
     }

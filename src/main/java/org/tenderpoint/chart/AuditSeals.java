@@ -183,7 +183,7 @@ public final class AuditSeals {
         var previous = new Head(0, NONE);
         var from = IndexRows.utc(Grant.ALWAYS);
         var sealed = 0L;
-        var isKept = kept == null || kept.no == 0;
+        var isKept = kept == null || previous.equals(kept);
         for (var no : sql.select(NO).from(SEAL).orderBy(NO).fetch(NO)) {
             var seal = sql.select(NO, FROM, TO, CONTENT, PREVIOUS, HASH, SIGNATURE)
                     .from(SEAL)

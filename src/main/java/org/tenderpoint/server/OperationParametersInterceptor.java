@@ -105,7 +105,12 @@ public class OperationParametersInterceptor {
                 var numbers = new HashMap<String, Integer>();
                 for (var parameter : parameters.getParameter()) {
                     var name = String.valueOf(parameter.getName());
-                    checkNumber(name, declared(request, signature, name), numbers.merge(name, 1, Integer::sum));
+                    var declared = declared(request, signature, name);
+                    checkNumber(name, declared, numbers.merge(name, 1, Integer::sum));
+                    if (PrimitiveType.class.isAssignableFrom(declared.type)
+                            && !declared.type.isInstance(parameter.getValue())) {
+                        throw otherForm(name, declared);
+                    }
                 }
             } else if (request.getResource() != null && !signature.takesResource) {
                 throw Refused.badRequest(Issue.value(
@@ -153,8 +158,12 @@ public class OperationParametersInterceptor {
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         } catch (RuntimeException otherForm) {
-            throw refused("operation-parameter-form", name, "is a value of type " + fhirName(declared.type) + ".");
+            throw otherForm(name, declared);
         }
+    }
+
+    private static Refused otherForm(String name, Declared declared) {
+        return refused("operation-parameter-form", name, "is a value of type " + fhirName(declared.type) + ".");
     }
 
     private static String fhirName(Class<?> type) {

@@ -118,7 +118,7 @@ final class TokenDoor {
     private static AuthenticationSuccessHandler revoked(SecurityEvents events) {
         return (request, response, authentication) -> {
             var client = (Authentication) authentication.getPrincipal();
-            events.succeeded("revocation", client.getName(), null, "a token was taken back");
+            events.succeeded("revocation", client.getName(), null, "taken back, if it was a token of this client");
             response.setStatus(HttpServletResponse.SC_OK);
         };
     }
