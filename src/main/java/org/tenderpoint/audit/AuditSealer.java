@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.chart.AuditSeals;
+import org.tenderpoint.issue.Wordless;
 
 /** Seals the audit while the server runs, and tells the log every hour where the chain ends. */
 @Component
@@ -56,9 +57,7 @@ final class AuditSealer implements SmartLifecycle {
             }
         } catch (RuntimeException failed) {
             // The next round does what this one could not; nobody waits for it.
-            log.warn(
-                    "the audit was not sealed and is tried again later: {}",
-                    failed.getClass().getSimpleName());
+            log.warn("the audit was not sealed and is tried again later", Wordless.of(failed));
         }
     }
 
