@@ -2,6 +2,7 @@ package org.tenderpoint.chart;
 
 import java.time.Clock;
 import org.jooq.DSLContext;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -9,6 +10,7 @@ import org.tenderpoint.access.Sealing;
 
 /** The audit, which commands need without the record. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ChartProperties.class)
 public class AuditConfiguration {
 
     @Bean
@@ -18,8 +20,13 @@ public class AuditConfiguration {
 
     @Bean
     AuditTrail auditTrail(
-            DSLContext sql, PlatformTransactionManager manager, PkAllocator pks, Clock clock, Sealing sealing) {
-        return new AuditTrail(sql, manager, pks, clock, sealing);
+            DSLContext sql,
+            PlatformTransactionManager manager,
+            PkAllocator pks,
+            Clock clock,
+            Sealing sealing,
+            ChartProperties properties) {
+        return new AuditTrail(sql, manager, pks, clock, sealing, properties);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package org.tenderpoint.chart;
 
+import static org.jooq.impl.DSL.name;
+
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -30,9 +33,12 @@ import org.tenderpoint.access.Role;
 import org.tenderpoint.access.Sealing;
 
 /**
- * Who did what. A change's entry is written in the change's own transaction. A read's entry is on disk before the body
- * leaves; reads that wait at the same time share one commit, so that durability does not cost one sync a read. Whoever
- * comes first writes for all who wait, on its own thread: handing entries to another thread would cost a wake-up a read.
+ * Who did what. A change's entry is written in the change's own transaction. Whatever else is shown or refused has its entry
+ * committed before the answer leaves; entries that wait at the same time share one commit. Whoever comes first writes for
+ * all who wait, on its own thread: handing entries to another thread would cost a wake-up a read.
+ *
+ * <p>On PostgreSQL what reads and searches show is found and noted by one statement ({@link #noting}). Its commit does not
+ * wait for the disk, which follows within the time between two turns of PostgreSQL's WAL writer, unless it is told to.
  */
 class AuditTrail {
 
@@ -43,6 +49,16 @@ class AuditTrail {
     private static final int WRITERS_ON_POSTGRESQL = 4;
 
     private static final String NAMED = "audit_";
+
+    /** For the transaction of the statement it stands in, and for no other. */
+    private static final Table<?> WITHOUT_THE_DISK = DSL.select(DSL.function(
+                            name("set_config"),
+                            SQLDataType.VARCHAR,
+                            DSL.inline("synchronous_commit"),
+                            DSL.inline("off"),
+                            DSL.inline(true))
+                    .as("set"))
+            .asTable("without_the_disk");
 
     /**
      * Who did something.
@@ -134,13 +150,22 @@ class AuditTrail {
     private final TransactionTemplate apart;
     private final AuditRows rows;
     private final Clock clock;
+    private final boolean waitsForDisk;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
     /** Held by those who write. Fair, so that nobody whose entry is written already waits for another's commit. */
     private final Semaphore writing;
 
-    AuditTrail(DSLContext sql, PlatformTransactionManager manager, PkAllocator pks, Clock clock, Sealing sealing) {
+    /** @param properties of which this one says whether reads wait for the disk */
+    AuditTrail(
+            DSLContext sql,
+            PlatformTransactionManager manager,
+            PkAllocator pks,
+            Clock clock,
+            Sealing sealing,
+            ChartProperties properties) {
         this.sql = sql;
+        this.waitsForDisk = properties.readsWaitForDisk();
         // Entries of others go along, so they must not hang on a transaction that the thread may have open.
         this.apart = new TransactionTemplate(manager);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
@@ -162,7 +187,8 @@ class AuditTrail {
      * @param found columns of these rows that stand in the entry, in the place of the columns of their names
      */
     ResultQuery<?> noting(Table<?> rows, List<Field<?>> found) {
-        return inserting(DSL.select(columns(found)).from(rows));
+        var entries = DSL.select(columns(found));
+        return inserting(waitsForDisk ? entries.from(rows) : entries.from(rows, WITHOUT_THE_DISK));
     }
 
     /** The parameter of {@link #noting} that holds a column's value. */
@@ -189,7 +215,8 @@ class AuditTrail {
 
     /** Writes one entry within a statement that shows something, with what the statement finds out about it. */
     ResultQuery<?> noting(List<Field<?>> found) {
-        return inserting(DSL.select(columns(found)));
+        var entry = DSL.select(columns(found));
+        return inserting(waitsForDisk ? entry : entry.from(WITHOUT_THE_DISK));
     }
 
     /** The values of an entry's columns under the names that {@link #noting} gives them. */

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param patientSeesDrafts whether a patient reads what is not signed yet; it is hers either way once it is signed
  * @param insurerNeedsConsent whether an insurer sees a member only with a Consent that permits it; otherwise an active
  *     Coverage is enough (45 CFR 164.506 asks for no consent to payment), and a Consent can only end it
+ * @param readsWaitForDisk whether on PostgreSQL what a read or search shows waits until its audit entry is on disk
  */
 @Validated
 @ConfigurationProperties("tenderpoint.chart")
@@ -20,4 +21,5 @@ record ChartProperties(
         @DefaultValue("90d") Duration referrerGrace,
         @DefaultValue("10s") Duration searchTimeout,
         @DefaultValue("true") boolean patientSeesDrafts,
-        @DefaultValue("false") boolean insurerNeedsConsent) {}
+        @DefaultValue("false") boolean insurerNeedsConsent,
+        @DefaultValue("false") boolean readsWaitForDisk) {}

@@ -64,7 +64,7 @@ final class Hops {
         return rows.type
                 .eq(DSL.inline(type.name()))
                 .and(DSL.not(rows.deleted))
-                .and(visibility.of(caller, rows, type.name()));
+                .and(visibility.ofMany(caller, rows, type.name()));
     }
 
     private Link pointsAt(RecordType<?> type, String param, ResourceTable from, ResourceTable to, String alias) {

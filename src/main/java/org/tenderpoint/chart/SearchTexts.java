@@ -92,7 +92,7 @@ final class SearchTexts {
 
     /**
      * The page, what it includes, and the entry in the audit that says so: one statement, which commits by itself. The
-     * driver hands its rows over when the commit is on disk. Included rows come last, in no order.
+     * driver hands its rows over after the commit. Included rows come last, in no order.
      */
     ResultQuery<?> noted(Caller caller, Shape shape, boolean after, Optional<Includes.Step> step) {
         var keys = keys(shape);
@@ -154,7 +154,7 @@ final class SearchTexts {
                 .and(
                         ofKnownPatients
                                 ? visibility.within(caller, R, type.name())
-                                : visibility.of(caller, R, type.name()));
+                                : visibility.ofMany(caller, R, type.name()));
         for (var part : shape.parts()) {
             where = where.and(criteria.of(caller, type, part, R, 0));
         }
@@ -166,7 +166,8 @@ final class SearchTexts {
                 caller,
                 R,
                 shape.type().name(),
-                DSL.select(copied(SHOWN, R.patientPk)).from(table(SHOWN)));
+                DSL.select(copied(SHOWN, R.patientPk)).from(table(SHOWN)),
+                step.permitted());
         return includes.query(
                 step,
                 pk -> pk.in(DSL.select(copied(SHOWN, R.pk)).from(table(SHOWN))),

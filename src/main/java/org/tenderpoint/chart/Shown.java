@@ -20,7 +20,7 @@ import org.tenderpoint.access.Caller;
 
 /**
  * One resource as it stands, found and written down in the audit. On PostgreSQL that is one statement, which commits by
- * itself: the driver hands its row over when the commit is on disk, so nothing is shown that the audit does not know,
+ * itself: the driver hands its row over after the commit, so nothing is shown that the audit does not know,
  * and the entry costs no round trip of its own. H2 has no such statement and takes two.
  */
 final class Shown {

@@ -25,8 +25,6 @@ final class SortKeys {
 
     private static final String COLUMN = "k";
     private static final String AFTER = "after_";
-    private static final String BEGINNING = "beginning_of_time";
-    private static final String END = "end_of_time";
 
     private record Key(Field<?> field, boolean descending) {
         OrderField<?> order() {
@@ -97,11 +95,9 @@ final class SortKeys {
                 .toList();
     }
 
-    /** What the values in the order's text are; those of a place besides, where a page goes on behind one. */
+    /** The values in the order's text where a page goes on behind a place. */
     static Map<String, Object> values(List<String> after) {
         var values = new HashMap<String, Object>();
-        values.put(BEGINNING, IndexRows.utc(FhirDates.BEGINNING));
-        values.put(END, IndexRows.utc(FhirDates.END));
         for (int i = 0; i < after.size(); i++) {
             values.put(AFTER + i, after.get(i));
         }
@@ -150,7 +146,7 @@ final class SortKeys {
         switch (param.kind()) {
             case DATE -> {
                 // What has no date comes last either way.
-                var last = DSL.param(sort.descending() ? BEGINNING : END, SQLDataType.TIMESTAMPWITHTIMEZONE);
+                var last = DSL.inline(IndexRows.utc(sort.descending() ? FhirDates.BEGINNING : FhirDates.END));
                 var date = type.isMainDate(param.name()) ? rows.happened : outermost(index, i.low, sort.descending());
                 keys.add(new Key(DSL.coalesce(date, last), sort.descending()));
             }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.ResultQuery;
+import org.jooq.SQLDialect;
 import org.jooq.conf.ParamType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -80,7 +82,7 @@ final class Statements {
                     statement.setQueryTimeout(timeoutSeconds);
                 }
                 for (int i = 0; i < rendered.names.size(); i++) {
-                    statement.setObject(i + 1, values.get(rendered.names.get(i)));
+                    statement.setObject(i + 1, bound(sql, values.get(rendered.names.get(i))));
                 }
                 var found = new ArrayList<T>();
                 try (var rows = statement.executeQuery()) {
@@ -122,7 +124,7 @@ final class Statements {
     static int update(DSLContext sql, String text, @Nullable Object[] values) {
         return with(sql, connection -> {
             try (var statement = connection.prepareStatement(text)) {
-                bind(statement, values);
+                bind(sql, statement, values);
                 return statement.executeUpdate();
             }
         });
@@ -133,11 +135,11 @@ final class Statements {
         with(sql, connection -> {
             try (var statement = connection.prepareStatement(text)) {
                 if (rows.size() == 1) {
-                    bind(statement, rows.get(0));
+                    bind(sql, statement, rows.get(0));
                     return statement.executeUpdate();
                 }
                 for (var row : rows) {
-                    bind(statement, row);
+                    bind(sql, statement, row);
                     statement.addBatch();
                 }
                 return statement.executeBatch().length;
@@ -145,10 +147,16 @@ final class Statements {
         });
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object[] row) throws SQLException {
+    private static void bind(DSLContext sql, PreparedStatement statement, @Nullable Object[] row) throws SQLException {
         for (int i = 0; i < row.length; i++) {
-            statement.setObject(i + 1, row[i]);
+            statement.setObject(i + 1, bound(sql, row[i]));
         }
+    }
+
+    private static @Nullable Object bound(DSLContext sql, @Nullable Object value) {
+        return value instanceof OffsetDateTime moment && sql.family() == SQLDialect.POSTGRES
+                ? new BinaryMoment(moment)
+                : value;
     }
 
     private static <T> T with(DSLContext sql, Work<T> work) {

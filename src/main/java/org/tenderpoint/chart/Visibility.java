@@ -49,6 +49,13 @@ final class Visibility {
         }
     }
 
+    /**
+     * Behind an {@code exists}, so that it is looked up for each row. PostgreSQL would rather gather all that could be asked
+     * for first, such as all grants of the caller, for a single row too. It cannot where rows are left out, and leaving out
+     * none changes nothing.
+     */
+    private static final Param<Integer> LOOKED_UP = DSL.inline(0);
+
     private static final String NOW = "now";
     private static final String GRANTEE = "grantee";
     private static final String PATIENT = "patient";
@@ -65,17 +72,27 @@ final class Visibility {
         this.patientSeesDrafts = properties.patientSeesDrafts();
     }
 
-    /** Rows of one type. */
+    /** Rows of one type of which few are looked at, because their ids are known: the grant is asked for at each. */
     Condition of(Caller caller, ResourceTable rows, String type) {
-        var visible =
-                AccessRule.DIRECTORY.contains(type) ? DSL.trueCondition() : ofPatientTypes(caller, rows, Kind.of(type));
+        return of(caller, rows, type, true);
+    }
+
+    /** Rows of one type of which nobody knows how many are looked at: the database may gather all grants first. */
+    Condition ofMany(Caller caller, ResourceTable rows, String type) {
+        return of(caller, rows, type, false);
+    }
+
+    private Condition of(Caller caller, ResourceTable rows, String type, boolean areFew) {
+        var visible = AccessRule.DIRECTORY.contains(type)
+                ? DSL.trueCondition()
+                : ofPatientTypes(caller, rows, Kind.of(type), areFew);
         return Confinement.isOn(caller) ? visible.and(confinement.of(caller, rows, type)) : visible;
     }
 
     /** Rows of one type, where a condition beside this one leaves only records that {@link #ofRecord} speaks of. */
     Condition within(Caller caller, ResourceTable rows, String type) {
         if (caller.is(Role.INSURER) || AccessRule.DIRECTORY.contains(type)) {
-            return of(caller, rows, type);
+            return ofMany(caller, rows, type);
         }
         var visible = ofRecord(caller, rows, Kind.of(type));
         return Confinement.isOn(caller) ? visible.and(confinement.of(caller, rows, type)) : visible;
@@ -83,7 +100,7 @@ final class Visibility {
 
     /** Rows of any type. */
     Condition ofAnyType(Caller caller, ResourceTable rows) {
-        var visible = rows.type.in(DIRECTORY).or(ofPatientTypes(caller, rows, Kind.ANY));
+        var visible = rows.type.in(DIRECTORY).or(ofPatientTypes(caller, rows, Kind.ANY, true));
         return Confinement.isOn(caller) ? visible.and(confinement.ofAnyType(caller, rows)) : visible;
     }
 
@@ -96,7 +113,7 @@ final class Visibility {
     Condition ofSummary(Caller caller, ResourceTable rows, Set<String> types, boolean forPayers) {
         var visible = rows.type
                 .in(types)
-                .and(granted(caller, rows))
+                .and(granted(caller, rows, true))
                 .and(DSL.condition(rows.released))
                 .and(DSL.not(rows.sensitive));
         if (Confinement.isOn(caller)) {
@@ -120,7 +137,8 @@ final class Visibility {
                         .on(visit.pk.eq(part.targetPk))
                         .where(part.resourcePk.eq(rows.pk))
                         .and(part.param.in(ofVisit))
-                        .and(visit.audience.eq(DSL.inline(Audience.NO_PAYER.name())))));
+                        .and(visit.audience.eq(DSL.inline(Audience.NO_PAYER.name())))
+                        .offset(LOOKED_UP)));
     }
 
     /**
@@ -140,17 +158,18 @@ final class Visibility {
         };
     }
 
-    private Condition ofPatientTypes(Caller caller, ResourceTable rows, Kind kind) {
+    private Condition ofPatientTypes(Caller caller, ResourceTable rows, Kind kind, boolean areFew) {
         return switch (caller.role()) {
             case ADMINISTRATOR, PRIVACY_OFFICER -> DSL.falseCondition();
             case INSURER -> seenByInsurer(caller, rows);
             case PATIENT ->
-                granted(caller, rows)
+                granted(caller, rows, areFew)
                         .and(rows.patientPk.eq(
                                 Confinement.patient(DSL.param(PATIENT, Objects.requireNonNull(caller.patient())))))
                         .and(ofPatient(rows));
             case EHR, CLINIC ->
-                seenByProvider(caller, rows, kind).or(rows.patientPk.isNull().and(rows.owner.eq(organization(caller))));
+                seenByProvider(caller, rows, kind, areFew)
+                        .or(rows.patientPk.isNull().and(rows.owner.eq(organization(caller))));
         };
     }
 
@@ -158,11 +177,11 @@ final class Visibility {
         return patientSeesDrafts ? DSL.noCondition() : DSL.condition(rows.released);
     }
 
-    private Condition seenByProvider(Caller caller, ResourceTable rows, Kind kind) {
+    private Condition seenByProvider(Caller caller, ResourceTable rows, Kind kind, boolean areFew) {
         var grant = new GrantTable("g");
         var ofRecord = grant.resourcePk.isNull().and(ownOrShared(caller, rows, kind));
         return kind == Kind.OTHER
-                ? granted(caller, rows).and(ownOrShared(caller, rows, kind))
+                ? granted(caller, rows, areFew).and(ownOrShared(caller, rows, kind))
                 : DSL.exists(DSL.selectOne()
                         .from(grant.table)
                         .where(holds(caller, grant, rows))
@@ -196,7 +215,8 @@ final class Visibility {
                 .where(location.param.eq(DSL.inline(paramIds.id("DocumentReference", "location"))))
                 .and(location.uri.eq(DSL.concat(DSL.inline("Binary/"), rows.fhirId.cast(SQLDataType.VARCHAR))))
                 .and(DSL.not(paper.deleted))
-                .and(DSL.condition(DSL.not(paper.released)).or(DSL.condition(paper.sensitive))));
+                .and(DSL.condition(DSL.not(paper.released)).or(DSL.condition(paper.sensitive)))
+                .offset(LOOKED_UP));
     }
 
     private static Condition isNot(Audience audience, ResourceTable rows) {
@@ -218,12 +238,16 @@ final class Visibility {
                 .and(grant.resourcePk.isNull().and(ofMember).or(isSent(grant, rows))));
     }
 
-    private Condition granted(Caller caller, ResourceTable rows) {
+    private Condition granted(Caller caller, ResourceTable rows, boolean areFew) {
         var grant = new GrantTable("g");
-        return DSL.exists(DSL.selectOne()
+        var held = DSL.selectOne()
                 .from(grant.table)
                 .where(holds(caller, grant, rows))
-                .and(grant.resourcePk.isNull()));
+                .and(grant.resourcePk.isNull());
+        // PostgreSQL would rather gather all grants of the caller than look one up, for a single row too. It cannot
+        // where
+        // rows are left out, and nothing is left out by leaving out none.
+        return DSL.exists(areFew ? held.offset(DSL.inline(0)) : held);
     }
 
     private Condition holds(Caller caller, GrantTable grant, ResourceTable rows) {
@@ -256,24 +280,27 @@ final class Visibility {
     }
 
     /**
-     * Rows of any type beside rows that were shown: the grant that showed those holds for the records they belong to, so
-     * it is looked up only for rows of other records. What was sent to the caller shows nothing beside it.
+     * Rows beside rows that were shown: the grant that showed those holds for the records they belong to, so it is looked
+     * up only for rows of other records. What was sent to the caller shows nothing beside it.
      *
      * @param type of the rows that were shown
      * @param shown their patients
+     * @param types of the rows beside them
      */
-    Condition beside(Caller caller, ResourceTable rows, String type, Select<Record1<Long>> shown) {
-        var anywhere = ofAnyType(caller, rows);
+    Condition beside(Caller caller, ResourceTable rows, String type, Select<Record1<Long>> shown, List<String> types) {
+        var only = types.size() == 1 ? types.get(0) : null;
+        var anywhere = only == null ? ofAnyType(caller, rows) : of(caller, rows, only);
         var isProvider = caller.is(Role.EHR) || caller.is(Role.CLINIC);
-        return isProvider
-                        && Kind.of(type) == Kind.OTHER
-                        && !AccessRule.DIRECTORY.contains(type)
-                        && !Confinement.isOn(caller)
+        return isProvider && isOfARecord(type) && (only == null || isOfARecord(only)) && !Confinement.isOn(caller)
                 ? rows.patientPk
                         .in(shown)
-                        .and(ownOrShared(caller, rows, Kind.ANY))
+                        .and(ownOrShared(caller, rows, only == null ? Kind.ANY : Kind.OTHER))
                         .or(anywhere)
                 : anywhere;
+    }
+
+    private static boolean isOfARecord(String type) {
+        return Kind.of(type) == Kind.OTHER && !AccessRule.DIRECTORY.contains(type);
     }
 
     /**

@@ -37,7 +37,7 @@ final class Race {
     private static final List<String> SERVER_THREADS = List.of("http-", "audit-");
     private static final int WARM_UP_STEPS = 20_000;
     /** What the compiler needs that has seen nothing yet. */
-    static final int COLD = 14;
+    static final int COLD = 40;
 
     /** What caches need that have seen another store. */
     static final int WARM = 3;
@@ -83,11 +83,17 @@ final class Race {
         return samples.stream().map(Samples::rate).toList();
     }
 
-    /** The compiler wants calls, not seconds: a slow machine needs longer. */
+    /** Until the compiler has little left to do: it wants calls, not seconds, and takes the work's processor time. */
     private void warmUp(List<Step> steps) throws Exception {
+        var compiler = ManagementFactory.getCompilationMXBean();
         var warm = new Samples();
-        for (var slices = 0; slices < warmUp && warm.count() < WARM_UP_STEPS; slices++) {
+        var compiled = slice.toMillis();
+        for (var slices = 0;
+                slices < warmUp && (warm.count() < WARM_UP_STEPS || compiled > slice.toMillis() / 10);
+                slices++) {
+            var before = compiler.getTotalCompilationTime();
             slice(steps, warm);
+            compiled = compiler.getTotalCompilationTime() - before;
         }
     }
 

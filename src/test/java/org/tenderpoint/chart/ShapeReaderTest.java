@@ -24,10 +24,10 @@ class ShapeReaderTest {
     private static final Caller CLINIC = new Caller("clinic", Role.CLINIC, UUID.randomUUID(), Scopes.ALL_SYSTEM);
     private static final Caller EHR = new Caller("ehr", Role.EHR, UUID.randomUUID(), Scopes.ALL_SYSTEM);
 
-    private final Visibility visibility = new Visibility(
-            Clock.systemUTC(),
-            ParamIds.ofDeclared(),
-            new ChartProperties(Duration.ofDays(90), Duration.ofSeconds(10), true, false));
+    private static final ChartProperties PROPERTIES =
+            new ChartProperties(Duration.ofDays(90), Duration.ofSeconds(10), true, false, false);
+
+    private final Visibility visibility = new Visibility(Clock.systemUTC(), ParamIds.ofDeclared(), PROPERTIES);
     private final ValueSets valueSets = new ValueSets();
 
     /** A search that was read, and what its statement says. */
@@ -125,7 +125,8 @@ class ShapeReaderTest {
                 new JdbcTransactionManager(new DriverManagerDataSource()),
                 new PkAllocator(sql),
                 Clock.systemUTC(),
-                new OpenSealing());
+                new OpenSealing(),
+                PROPERTIES);
         var texts = new SearchTexts(sql, visibility, indexes, includes, audit, valueSets);
         return new Read(shape, binds.values(), texts.page(caller, shape, false).getSQL(ParamType.NAMED));
     }

@@ -24,8 +24,9 @@ import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
 
 /**
- * The server is killed with kill -9 while four clients write visits, twice on each database. What was acknowledged is
- * whole afterwards, what was not is whole or absent, and index and audit agree with what is there.
+ * The server is killed with kill -9 while four clients write visits and read, twice on each database. What was acknowledged
+ * is whole afterwards, what was not is whole or absent, index and audit agree with what is there, and the audit knows every
+ * read that was answered.
  */
 class KillStoryTest {
 
@@ -38,6 +39,7 @@ class KillStoryTest {
 
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger shown = new AtomicInteger();
 
     @EachDatabase
     void whatWasAcknowledgedOutlivesAKillAndNothingIsHalfThere(Database database) throws Exception {
@@ -67,7 +69,9 @@ class KillStoryTest {
         log.info("{}: {} sent, {} acknowledged, {} stored", database, lines.size(), acknowledged.get(), stored);
         assertThat(acknowledged.get()).isGreaterThanOrEqualTo(VISITS);
         try (var connection = DriverManager.getConnection(url, database.user(), "")) {
-            new StoredRows(connection).check(stored);
+            var rows = new StoredRows(connection);
+            rows.check(stored);
+            rows.checkReads(shown.get());
         }
     }
 
@@ -103,14 +107,15 @@ class KillStoryTest {
             var number = "visit-" + numbers.incrementAndGet();
             var bundle = Practice.session(patient, number);
             journal.sending(number, bundle);
-            Client.Answer answer;
             try {
-                answer = clinic.bundle(bundle);
+                var answer = clinic.bundle(bundle);
+                journal.acknowledged(number, Practice.ids(answer.expect(200)));
+                acknowledged.incrementAndGet();
+                clinic.get("/" + patient).expect(200);
+                shown.incrementAndGet();
             } catch (java.io.UncheckedIOException killed) {
                 return;
             }
-            journal.acknowledged(number, Practice.ids(answer.expect(200)));
-            acknowledged.incrementAndGet();
         }
     }
 

@@ -50,6 +50,14 @@ final class StoredRows {
                 .isZero();
     }
 
+    /** Fails unless the audit holds at least so many reads of a patient. */
+    void checkReads(int answered) throws SQLException {
+        assertThat(count("audit where client_id = 'clinic' and interaction = 'read' and resource_type = 'Patient'"))
+                .as("audit entries of reads")
+                .isPositive()
+                .isGreaterThanOrEqualTo(answered);
+    }
+
     private long count(String from) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*) from " + from)) {

@@ -25,6 +25,7 @@ public enum Database {
                     .setServerConfig("synchronous_commit", "on")
                     // As docker/compose.yaml has it.
                     .setServerConfig("wal_sync_method", "open_datasync")
+                    .setServerConfig("wal_writer_delay", "10ms")
                     .start();
             return postgresUrl(postgres.getPort());
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
@@ -82,7 +83,20 @@ public final class RoundTrips implements BeanPostProcessor {
                 throw Objects.requireNonNull(failure);
             }
         }
-        return wrapped(invoke(target, method, args), text);
+        return wrapped(invoke(target, method, withValues ? readable(args) : args), text);
+    }
+
+    /** Values that are sent in binary in their other form: the driver does not show the binary one. */
+    private static Object @Nullable [] readable(Object @Nullable [] args) throws SQLException {
+        if (args == null || args.length < 2 || !(args[1] instanceof PGobject binary)) {
+            return args;
+        }
+        var text = new PGobject();
+        text.setType(binary.getType());
+        text.setValue(binary.getValue());
+        var readable = args.clone();
+        readable[1] = text;
+        return readable;
     }
 
     private static @Nullable Object invoke(Object target, Method method, Object @Nullable [] args) throws Throwable {
