@@ -27,7 +27,10 @@ enum AuditAct {
                     "grant-ended",
                     "revocation",
                     "second-step",
-                    "password")),
+                    "password",
+                    "launch",
+                    "introspection",
+                    "userinfo")),
     ADMINISTRATION(null, AuditEventAction.E, Set.of("administration")),
     OTHER(null, AuditEventAction.E, Set.of());
 
@@ -87,6 +90,19 @@ enum AuditAct {
 
     AuditEventAction action() {
         return action;
+    }
+
+    /** True for what lets people, clients and administrators in. */
+    boolean isDoor() {
+        return this == SIGN_IN || this == ADMINISTRATION;
+    }
+
+    /** All interactions that let somebody in. */
+    static Set<String> doors() {
+        return Stream.of(values())
+                .filter(AuditAct::isDoor)
+                .flatMap(act -> act.interactions.stream())
+                .collect(Collectors.toSet());
     }
 
     /** True where resources go from the server to the client; IHE has queries go the other way. */

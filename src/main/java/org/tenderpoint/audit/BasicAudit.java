@@ -48,7 +48,11 @@ final class BasicAudit {
     private static final Coding DESTINATION = new Coding(DICOM, "110152", "Destination Role ID");
 
     /** Codes of refusals that say: not for you, or not without saying who you are. */
-    static final Set<String> DENIALS = Set.of("not-permitted", "not-found", "login-required", "organization-missing");
+    static final Set<String> DENIALS = Set.of(
+            "not-permitted", "not-found", "login-required", "organization-missing", "path-unknown", "method-refused");
+
+    /** Codes of what went wrong here. */
+    static final Set<String> FAILURES = Set.of("internal", "try-again", "search-too-slow");
 
     /** What a request is for follows from who sends it. */
     private static final Map<String, String> PURPOSES = Map.of(
@@ -77,10 +81,7 @@ final class BasicAudit {
         types(entry, act, event);
         event.setAction(act.action());
         event.setRecorded(Date.from(entry.recorded()));
-        event.setOutcome(
-                entry.succeeded()
-                        ? AuditEventOutcome._0
-                        : isDenied(entry) ? AuditEventOutcome._8 : AuditEventOutcome._4);
+        event.setOutcome(outcome(entry));
         event.setOutcomeDesc(description(entry));
         var purpose = entry.interaction().equals(BrokenGlass.OPEN) ? BREAK_THE_GLASS : purpose(entry.role());
         if (purpose != null) {
@@ -137,8 +138,19 @@ final class BasicAudit {
         }
     }
 
+    private static AuditEventOutcome outcome(AuditEntry entry) {
+        if (entry.succeeded()) {
+            return AuditEventOutcome._0;
+        }
+        return FAILURES.contains(entry.ground())
+                ? AuditEventOutcome._12
+                : isDenied(entry) ? AuditEventOutcome._8 : AuditEventOutcome._4;
+    }
+
+    /** Whoever is refused at a door that lets people and clients in is denied, whatever the reason. */
     private static boolean isDenied(AuditEntry entry) {
-        return DENIALS.contains(entry.ground());
+        return DENIALS.contains(entry.ground())
+                || AuditAct.of(entry.interaction()).isDoor();
     }
 
     private static String description(AuditEntry entry) {

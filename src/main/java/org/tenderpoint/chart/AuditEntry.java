@@ -47,7 +47,7 @@ public record AuditEntry(
         @Nullable UUID request,
         @Nullable String query) {
 
-    /** The same as shown to one of the patients: of nobody else. */
+    /** The same as shown to one of the patients: of nobody else, and not how many resources there were of all of them. */
     AuditEntry only(UUID patient) {
         return new AuditEntry(
                 id,
@@ -61,7 +61,7 @@ public record AuditEntry(
                 resource,
                 version,
                 List.of(patient),
-                resources,
+                patients.size() > 1 ? 0 : resources,
                 succeeded,
                 ground,
                 token,
