@@ -321,7 +321,8 @@ public final class AuditBook {
                 row.get(AuditRows.TOKEN),
                 row.get(AuditRows.ADDRESS),
                 row.get(AuditRows.REQUEST),
-                query);
+                query,
+                row.get(AuditRows.PURPOSE));
     }
 
     private static List<Long> keys(Record row) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where the request came from
  * @param request number of the request; a batch has one
  * @param query what was searched for, where the reader may see it
+ * @param purpose v3 ActReason for which it was used; none where nobody in a role did it, or it was not written down yet
  */
 public record AuditEntry(
         UUID id,
@@ -45,7 +46,8 @@ public record AuditEntry(
         @Nullable String token,
         @Nullable String address,
         @Nullable UUID request,
-        @Nullable String query) {
+        @Nullable String query,
+        @Nullable String purpose) {
 
     /** The same as shown to one of the patients: of nobody else, and not how many resources there were of all of them. */
     AuditEntry only(UUID patient) {
@@ -67,6 +69,7 @@ public record AuditEntry(
                 token,
                 address,
                 request,
-                null);
+                null,
+                purpose);
     }
 }

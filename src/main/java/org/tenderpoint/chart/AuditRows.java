@@ -47,6 +47,9 @@ final class AuditRows {
     static final Field<String> QUERY_HASH = field(name("query_hash"), SQLDataType.VARCHAR);
     static final Field<String> QUERY = field(name("query"), SQLDataType.CLOB);
 
+    /** Came later than the seals, which cover it where it is there. */
+    static final Field<String> PURPOSE = field(name("purpose"), SQLDataType.VARCHAR);
+
     /** All that the server writes of an entry; the database adds when. */
     static final List<Field<?>> COLUMNS = List.of(
             ID,
@@ -68,7 +71,8 @@ final class AuditRows {
             REQUEST,
             PATIENTS,
             QUERY_HASH,
-            QUERY);
+            QUERY,
+            PURPOSE);
 
     /** What the words of a search are encrypted for. */
     static final String QUERY_PURPOSE = "audited query";
@@ -76,6 +80,7 @@ final class AuditRows {
     /** Ids of entries are their numbers, in the form that all ids here have. */
     private static final long IDS = 0x61756469_7445_4000L;
 
+    private static final String BREAK_THE_GLASS = "BTG";
     private static final String NOBODY = "-";
     private static final int LONGEST_GROUND = 600;
     private static final int LONGEST_CLIENT = 100;
@@ -116,8 +121,18 @@ final class AuditRows {
             origin == null ? null : origin.request(),
             entry.patients().size() > 1 ? entry.patients().toArray(Long[]::new) : null,
             query == null ? null : sealing.fingerprint(QUERY_PURPOSE, query),
-            query == null ? null : sealing.seal(QUERY_PURPOSE, query.getBytes(StandardCharsets.UTF_8))
+            query == null ? null : sealing.seal(QUERY_PURPOSE, query.getBytes(StandardCharsets.UTF_8)),
+            purpose(entry)
         };
+    }
+
+    /** An emergency is what it is, whoever declares it. */
+    private static @Nullable String purpose(Entry entry) {
+        if (entry.interaction().equals(BrokenGlass.OPEN)) {
+            return BREAK_THE_GLASS;
+        }
+        var role = entry.who().role();
+        return role == null ? null : role.purpose();
     }
 
     /** The FHIR id of an entry. */

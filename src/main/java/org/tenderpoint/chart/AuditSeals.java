@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -60,7 +61,12 @@ public final class AuditSeals {
     private static final Field<String> HASH = field(name("hash"), SQLDataType.VARCHAR);
     private static final Field<String> SIGNATURE = field(name("signature"), SQLDataType.CLOB);
 
-    private static final List<Field<?>> HASHED = hashed();
+    /** Columns that came when there were seals already: hashed where they hold something. */
+    private static final List<Field<?>> LATER = List.of(AuditRows.PURPOSE);
+
+    private static final List<Field<?>> FIRST = first();
+    private static final List<Field<?>> HASHED =
+            Stream.concat(FIRST.stream(), LATER.stream()).toList();
 
     private final DSLContext sql;
     private final Sealing sealing;
@@ -252,8 +258,9 @@ public final class AuditSeals {
         return sql.select(NO, TO, HASH).from(SEAL).orderBy(NO.desc()).limit(1).fetchOne();
     }
 
-    private static List<Field<?>> hashed() {
+    private static List<Field<?>> first() {
         var columns = new ArrayList<Field<?>>(AuditRows.COLUMNS);
+        columns.removeAll(LATER);
         columns.add(WRITTEN);
         return List.copyOf(columns);
     }
@@ -273,10 +280,17 @@ public final class AuditSeals {
     /** Each value with its length before it, so that no two entries read alike. */
     private static byte[] hash(Record entry) {
         var digest = sha256();
-        for (var column : HASHED) {
+        for (var column : FIRST) {
             var value = entry.get(column);
             var text = value == null ? NONE : text(value);
             digest.update(((value == null ? -1 : text.length()) + ":" + text).getBytes(StandardCharsets.UTF_8));
+        }
+        for (var column : LATER) {
+            var value = entry.get(column);
+            if (value != null) {
+                var text = column.getName() + "=" + text(value);
+                digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
+            }
         }
         return digest.digest();
     }
