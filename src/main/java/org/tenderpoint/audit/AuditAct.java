@@ -49,7 +49,7 @@ enum AuditAct {
                     "launch",
                     "introspection",
                     "userinfo")),
-    ADMINISTRATION(null, AuditEventAction.E, Set.of("administration")),
+    ADMINISTRATION(null, AuditEventAction.E, Set.of("administration", "audit-purge", "audit-hold")),
     OTHER(null, AuditEventAction.E, Set.of());
 
     /** Ours, where FHIR's differs. */

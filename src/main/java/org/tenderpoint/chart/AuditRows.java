@@ -11,8 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -133,6 +135,17 @@ final class AuditRows {
         }
         var role = entry.who().role();
         return role == null ? null : role.purpose();
+    }
+
+    /** Entries about a patient's record, alone or among others'. */
+    static Condition concerns(SQLDialect dialect, long patient) {
+        var among = dialect == SQLDialect.POSTGRES
+                ? DSL.condition("{0} @> array[{1}]::bigint[]", PATIENTS, DSL.inline(patient))
+                : DSL.condition("array_contains({0}, {1})", PATIENTS, DSL.inline(patient));
+        // Never unknown, so that it can be negated, and each part in a form for which there is an index.
+        return PATIENT.isNotNull()
+                .and(PATIENT.eq(patient))
+                .or(PATIENTS.isNotNull().and(among));
     }
 
     /** The FHIR id of an entry. */
