@@ -26,6 +26,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.tenderpoint.admin.AdminActs.Impossible;
 import org.tenderpoint.audit.AuditProperties;
 import org.tenderpoint.audit.AuditedEvents;
@@ -87,8 +88,8 @@ public final class AdminCommands {
         }
 
         @Bean
-        AdminActs acts(Clients clients, SigningKeys keys) {
-            return new AdminActs(clients, keys);
+        AdminActs acts(Clients clients, SigningKeys keys, Environment environment) {
+            return new AdminActs(clients, keys, environment);
         }
 
         @Bean

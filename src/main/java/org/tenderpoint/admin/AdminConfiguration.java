@@ -3,6 +3,7 @@ package org.tenderpoint.admin;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.tenderpoint.chart.AuditPurge;
 import org.tenderpoint.chart.AuditSeals;
 import org.tenderpoint.identity.Clients;
@@ -18,8 +19,8 @@ import org.tenderpoint.identity.SigningKeys;
 class AdminConfiguration {
 
     @Bean
-    AdminActs adminActs(Clients clients, SigningKeys keys) {
-        return new AdminActs(clients, keys);
+    AdminActs adminActs(Clients clients, SigningKeys keys, Environment environment) {
+        return new AdminActs(clients, keys, environment);
     }
 
     @Bean

@@ -80,6 +80,14 @@ class AdminCommandsTest {
             assertThat(sql.fetchCount(DSL.table("identity_client"))).isEqualTo(1);
             assertThat(run("list-clients")).isZero();
             assertThat(said()).contains("by-command").doesNotContain("client_secret\"");
+            for (var here : List.of("http://localhost:9999/jwks", "https://127.0.0.1/jwks", "http://[::1]/jwks")) {
+                Files.writeString(
+                        file,
+                        "{\"client_id\":\"by-loopback\",\"role\":\"ADMINISTRATOR\",\"scope\":\"system/*.cruds\","
+                                + "\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks_uri\":\"" + here + "\"}");
+                assertThat(run("register-client", file.toString())).as(here).isEqualTo(1);
+                assertThat(said()).contains("jwks_uri").contains("not this machine");
+            }
             assertThat(run("revoke-client", "by-command")).isZero();
             assertThat(sql.fetchCount(DSL.table("identity_client"), DSL.condition("revoked is not null")))
                     .isEqualTo(1);
