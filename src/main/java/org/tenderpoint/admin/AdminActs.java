@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.tenderpoint.access.Role;
@@ -24,12 +26,15 @@ final class AdminActs {
 
     private final Clients clients;
     private final SigningKeys keys;
+    private final boolean isDemonstration;
     private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
     private final SecureRandom random = new SecureRandom();
 
-    AdminActs(Clients clients, SigningKeys keys) {
+    /** @param environment where the demonstration takes keys from this machine too */
+    AdminActs(Clients clients, SigningKeys keys, Environment environment) {
         this.clients = clients;
         this.keys = keys;
+        this.isDemonstration = environment.acceptsProfiles(Profiles.of("demonstration"));
     }
 
     /** An act that cannot be carried out, and what to change. */
@@ -63,6 +68,9 @@ final class AdminActs {
                 };
         if (asked.has("jwks") && asked.at("/jwks/keys").isEmpty()) {
             throw new Impossible("jwks is a set of at least one key, {\"keys\": [...]}");
+        }
+        if (!isDemonstration && Client.isLoopback(asked.path("jwks_uri").asText())) {
+            throw new Impossible("jwks_uri is where the client keeps its keys, and not this machine");
         }
         var secret = withSecret ? newSecret() : null;
         try {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -24,9 +26,12 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.tenderpoint.admin.AdminActs.Impossible;
+import org.tenderpoint.audit.AuditProperties;
 import org.tenderpoint.audit.AuditedEvents;
 import org.tenderpoint.chart.AuditConfiguration;
+import org.tenderpoint.chart.AuditPurge;
 import org.tenderpoint.chart.AuditSeals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
@@ -50,7 +55,11 @@ public final class AdminCommands {
             "register-person",
             "rotate-keys",
             "replace-keys",
-            "verify-audit");
+            "verify-audit",
+            "purge-audit",
+            "hold-audit",
+            "release-audit",
+            "list-holds");
     private static final String BY = "command";
 
     private AdminCommands() {}
@@ -65,7 +74,7 @@ public final class AdminCommands {
     })
     @ComponentScan("org.tenderpoint.identity")
     @Import({AuditConfiguration.class, AuditedEvents.class})
-    @ConfigurationPropertiesScan({"org.tenderpoint.identity", "org.tenderpoint.smart"})
+    @ConfigurationPropertiesScan({"org.tenderpoint.identity", "org.tenderpoint.smart", "org.tenderpoint.audit"})
     static class Desk {
 
         @Bean
@@ -79,13 +88,13 @@ public final class AdminCommands {
         }
 
         @Bean
-        AdminActs acts(Clients clients, SigningKeys keys) {
-            return new AdminActs(clients, keys);
+        AdminActs acts(Clients clients, SigningKeys keys, Environment environment) {
+            return new AdminActs(clients, keys, environment);
         }
 
         @Bean
-        AuditActs auditActs(AuditSeals seals) {
-            return new AuditActs(seals);
+        AuditActs auditActs(AuditSeals seals, AuditPurge purge) {
+            return new AuditActs(seals, purge);
         }
     }
 
@@ -145,6 +154,19 @@ public final class AdminCommands {
                 return acts.list().toPrettyString();
             case "verify-audit":
                 return verified(context.getBean(AuditActs.class), arguments);
+            case "purge-audit":
+                return context.getBean(AuditActs.class)
+                        .purge(context.getBean(AuditProperties.class).keepYears(), word(arguments, 1), BY)
+                        .toPrettyString();
+            case "hold-audit":
+                return context.getBean(AuditActs.class)
+                        .hold(argument(arguments), Objects.requireNonNullElse(word(arguments, 2), ""), BY)
+                        .toPrettyString();
+            case "release-audit":
+                context.getBean(AuditActs.class).release(argument(arguments), BY);
+                return "released";
+            case "list-holds":
+                return context.getBean(AuditActs.class).holds().toPrettyString();
             case "rotate-keys":
                 acts.rotateKeys(false);
                 return "the next key signs from an hour from now";
@@ -156,8 +178,7 @@ public final class AdminCommands {
 
     /** @throws Impossible with the answer where something was tampered with, so that a script sees it by the exit code */
     private static String verified(AuditActs audit, List<String> arguments) {
-        var hasHead = arguments.size() > 1 && !arguments.get(1).startsWith("--");
-        var verdict = audit.verify(hasHead ? arguments.get(1) : null);
+        var verdict = audit.verify(word(arguments, 1));
         if (!verdict.path("problems").isEmpty()) {
             throw new Impossible(verdict.toPrettyString());
         }
@@ -165,9 +186,15 @@ public final class AdminCommands {
     }
 
     private static String argument(List<String> arguments) {
-        if (arguments.size() < 2 || arguments.get(1).startsWith("--")) {
-            throw new Impossible(arguments.get(0) + " needs one argument more: see docs/smart.md");
+        var word = word(arguments, 1);
+        if (word == null) {
+            throw new Impossible(arguments.get(0) + " needs one argument more: see docs/smart.md and docs/security.md");
         }
-        return arguments.get(1);
+        return word;
+    }
+
+    /** A word of the command; none where the settings begin there. */
+    private static @Nullable String word(List<String> arguments, int at) {
+        return arguments.size() > at && !arguments.get(at).startsWith("--") ? arguments.get(at) : null;
     }
 }

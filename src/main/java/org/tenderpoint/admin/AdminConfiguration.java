@@ -3,6 +3,8 @@ package org.tenderpoint.admin;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.tenderpoint.chart.AuditPurge;
 import org.tenderpoint.chart.AuditSeals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
@@ -17,8 +19,8 @@ import org.tenderpoint.identity.SigningKeys;
 class AdminConfiguration {
 
     @Bean
-    AdminActs adminActs(Clients clients, SigningKeys keys) {
-        return new AdminActs(clients, keys);
+    AdminActs adminActs(Clients clients, SigningKeys keys, Environment environment) {
+        return new AdminActs(clients, keys, environment);
     }
 
     @Bean
@@ -28,8 +30,8 @@ class AdminConfiguration {
 
     @Bean
     ServletRegistrationBean<AdminServlet> adminServlet(
-            AdminActs acts, PeopleActs people, AuditSeals seals, SecurityEvents events) {
+            AdminActs acts, PeopleActs people, AuditSeals seals, AuditPurge purge, SecurityEvents events) {
         return new ServletRegistrationBean<>(
-                new AdminServlet(acts, people, new AuditActs(seals), events), AdminServlet.PATH + "/*");
+                new AdminServlet(acts, people, new AuditActs(seals, purge), events), AdminServlet.PATH + "/*");
     }
 }

@@ -12,6 +12,24 @@ enum AuditAct {
     READ("Read", AuditEventAction.R, Set.of("read", "vread")),
     LOOK(null, AuditEventAction.R, Set.of("history", "history-instance")),
     QUERY("Query", AuditEventAction.E, Set.of("search", "search-type")),
+    /** Operations that show a record, or something that is made of it. */
+    HAND_OVER(
+            null,
+            AuditEventAction.R,
+            Set.of(
+                    "$document",
+                    "$everything",
+                    "$lastn",
+                    "$match",
+                    "$medical-necessity-letter",
+                    "$outcome-trend",
+                    "$plan-of-care-letter",
+                    "$populate",
+                    "$progress-summary",
+                    "$stats",
+                    "$status",
+                    "$summary",
+                    "$treatment-summary")),
     CREATE("Create", AuditEventAction.C, Set.of("create", "conditional create")),
     UPDATE("Update", AuditEventAction.U, Set.of("update", "patch")),
     DELETE("Delete", AuditEventAction.D, Set.of("delete")),
@@ -27,8 +45,11 @@ enum AuditAct {
                     "grant-ended",
                     "revocation",
                     "second-step",
-                    "password")),
-    ADMINISTRATION(null, AuditEventAction.E, Set.of("administration")),
+                    "password",
+                    "launch",
+                    "introspection",
+                    "userinfo")),
+    ADMINISTRATION(null, AuditEventAction.E, Set.of("administration", "audit-purge", "audit-hold")),
     OTHER(null, AuditEventAction.E, Set.of());
 
     /** Ours, where FHIR's differs. */
@@ -89,8 +110,26 @@ enum AuditAct {
         return action;
     }
 
+    /** True for what lets people, clients and administrators in. */
+    boolean isDoor() {
+        return this == SIGN_IN || this == ADMINISTRATION;
+    }
+
+    /** All interactions that let somebody in. */
+    static Set<String> doors() {
+        return Stream.of(values())
+                .filter(AuditAct::isDoor)
+                .flatMap(act -> act.interactions.stream())
+                .collect(Collectors.toSet());
+    }
+
     /** True where resources go from the server to the client; IHE has queries go the other way. */
     boolean isFromServer() {
-        return this == READ || this == LOOK;
+        return this == READ || this == LOOK || this == HAND_OVER;
+    }
+
+    /** True where resources are shown, whichever way IHE has them go. */
+    boolean isShowing() {
+        return isFromServer() || this == QUERY;
     }
 }

@@ -28,6 +28,7 @@ import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.AuditAsk;
 import org.tenderpoint.chart.AuditBook;
 import org.tenderpoint.chart.AuditBook.AuditPage;
@@ -120,7 +121,7 @@ final class AuditReports {
             part(
                     shown.addPart(),
                     "purpose",
-                    new CodeType(Objects.requireNonNull(BasicAudit.purpose(disclosure.role()))));
+                    new CodeType(Role.valueOf(disclosure.role()).purpose()));
         }
         return answer;
     }

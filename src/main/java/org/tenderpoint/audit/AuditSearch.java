@@ -108,9 +108,10 @@ final class AuditSearch {
         require(Set.of("0", "4", "8", "12").contains(value), name, "is 0, 4, 8 or 12");
         ask.succeeded(value.equals("0"));
         if (value.equals("4") || value.equals("8")) {
-            ask.grounds(BasicAudit.DENIALS, value.equals("8"));
-        } else if (value.equals("12")) {
-            ask.grounds(Set.of(), true);
+            ask.because(BasicAudit.DENIALS, AuditAct.doors(), value.equals("8"));
+        }
+        if (!value.equals("0")) {
+            ask.because(BasicAudit.FAILURES, Set.of(), value.equals("12"));
         }
     }
 

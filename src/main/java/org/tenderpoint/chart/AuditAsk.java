@@ -103,9 +103,10 @@ public final class AuditAsk {
         return this;
     }
 
-    /** @param among true for these grounds, false for all others */
-    public AuditAsk grounds(Set<String> grounds, boolean among) {
-        conditions.add(among ? AuditRows.GROUND.in(grounds) : AuditRows.GROUND.notIn(grounds));
+    /** @param either true for what has one of these grounds or interactions, false for all others */
+    public AuditAsk because(Set<String> grounds, Set<String> interactions, boolean either) {
+        var some = AuditRows.GROUND.in(grounds).or(AuditRows.INTERACTION.in(interactions));
+        conditions.add(either ? some : DSL.not(some));
         return this;
     }
 

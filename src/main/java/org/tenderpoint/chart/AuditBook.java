@@ -17,7 +17,6 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.AccessRule;
@@ -78,7 +77,8 @@ public final class AuditBook {
     /** @throws Refused 403 where the role does not read the audit */
     public AuditPage search(Caller caller, AuditAsk ask) {
         var rule = covering(caller, Interaction.SEARCH);
-        var about = ask.patient().map(patient -> concerns(key(patient).orElse(-1L)));
+        var about = ask.patient()
+                .map(patient -> AuditRows.concerns(sql.family(), key(patient).orElse(-1L)));
         var page = page(caller, own(caller).and(about.orElseGet(DSL::noCondition)), ask);
         audit.write(Entry.done(caller, "search", TYPE, null, rule.reason()).about(page.entries.size()));
         return page;
@@ -92,7 +92,7 @@ public final class AuditBook {
      */
     public AuditPage about(Caller caller, String operation, UUID patient, AuditAsk ask) {
         var key = require(caller, operation, patient);
-        var page = page(caller, concerns(key), ask);
+        var page = page(caller, AuditRows.concerns(sql.family(), key), ask);
         audit.write(Entry.done(caller, operation, "Patient", patient, "who has seen this record")
                 .ofPatient(key)
                 .about(page.entries.size()));
@@ -140,7 +140,7 @@ public final class AuditBook {
                         last,
                         DSL.count())
                 .from(AuditRows.AUDIT)
-                .where(concerns(key))
+                .where(AuditRows.concerns(sql.family(), key))
                 .and(DSL.and(ask.conditions()))
                 .and(AuditRows.ROLE.in(Role.EHR.name(), Role.INSURER.name()))
                 .and(AuditRows.OUTCOME.eq(Entry.SUCCESS))
@@ -261,13 +261,6 @@ public final class AuditBook {
                         : AuditRows.PERSON.eq(caller.user()));
     }
 
-    private Condition concerns(long patient) {
-        var among = sql.family() == SQLDialect.POSTGRES
-                ? DSL.condition("{0} @> array[{1}]::bigint[]", AuditRows.PATIENTS, DSL.inline(patient))
-                : DSL.condition("array_contains({0}, {1})", AuditRows.PATIENTS, DSL.inline(patient));
-        return AuditRows.PATIENT.eq(patient).or(AuditRows.PATIENTS.isNotNull().and(among));
-    }
-
     private AuditPage page(Caller caller, Condition which, AuditAsk ask) {
         var place = ask.cursor().map(cursor -> cursors.open(caller, cursor)).map(values -> DSL.row(
                         AuditRows.RECORDED, AuditRows.ID)
@@ -321,7 +314,8 @@ public final class AuditBook {
                 row.get(AuditRows.TOKEN),
                 row.get(AuditRows.ADDRESS),
                 row.get(AuditRows.REQUEST),
-                query);
+                query,
+                row.get(AuditRows.PURPOSE));
     }
 
     private static List<Long> keys(Record row) {

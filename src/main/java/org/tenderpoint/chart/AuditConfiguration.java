@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.tenderpoint.access.Sealing;
 
 /** The audit, which commands need without the record. */
@@ -32,6 +33,12 @@ public class AuditConfiguration {
     @Bean
     AuditLog auditLog(AuditTrail audit) {
         return new AuditLog(audit);
+    }
+
+    @Bean
+    AuditPurge auditPurge(
+            DSLContext sql, PlatformTransactionManager manager, AuditTrail audit, Sealing sealing, Clock clock) {
+        return new AuditPurge(sql, new TransactionTemplate(manager), audit, sealing, clock);
     }
 
     @Bean

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where the request came from
  * @param request number of the request; a batch has one
  * @param query what was searched for, where the reader may see it
+ * @param purpose v3 ActReason for which it was used; none where nobody in a role did it, or it was not written down yet
  */
 public record AuditEntry(
         UUID id,
@@ -45,9 +46,10 @@ public record AuditEntry(
         @Nullable String token,
         @Nullable String address,
         @Nullable UUID request,
-        @Nullable String query) {
+        @Nullable String query,
+        @Nullable String purpose) {
 
-    /** The same as shown to one of the patients: of nobody else. */
+    /** The same as shown to one of the patients: of nobody else, and not how many resources there were of all of them. */
     AuditEntry only(UUID patient) {
         return new AuditEntry(
                 id,
@@ -61,12 +63,13 @@ public record AuditEntry(
                 resource,
                 version,
                 List.of(patient),
-                resources,
+                patients.size() > 1 ? 0 : resources,
                 succeeded,
                 ground,
                 token,
                 address,
                 request,
-                null);
+                null,
+                purpose);
     }
 }

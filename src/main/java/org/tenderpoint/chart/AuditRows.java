@@ -11,8 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -47,6 +49,9 @@ final class AuditRows {
     static final Field<String> QUERY_HASH = field(name("query_hash"), SQLDataType.VARCHAR);
     static final Field<String> QUERY = field(name("query"), SQLDataType.CLOB);
 
+    /** Came later than the seals, which cover it where it is there. */
+    static final Field<String> PURPOSE = field(name("purpose"), SQLDataType.VARCHAR);
+
     /** All that the server writes of an entry; the database adds when. */
     static final List<Field<?>> COLUMNS = List.of(
             ID,
@@ -68,7 +73,8 @@ final class AuditRows {
             REQUEST,
             PATIENTS,
             QUERY_HASH,
-            QUERY);
+            QUERY,
+            PURPOSE);
 
     /** What the words of a search are encrypted for. */
     static final String QUERY_PURPOSE = "audited query";
@@ -76,6 +82,7 @@ final class AuditRows {
     /** Ids of entries are their numbers, in the form that all ids here have. */
     private static final long IDS = 0x61756469_7445_4000L;
 
+    private static final String BREAK_THE_GLASS = "BTG";
     private static final String NOBODY = "-";
     private static final int LONGEST_GROUND = 600;
     private static final int LONGEST_CLIENT = 100;
@@ -116,8 +123,29 @@ final class AuditRows {
             origin == null ? null : origin.request(),
             entry.patients().size() > 1 ? entry.patients().toArray(Long[]::new) : null,
             query == null ? null : sealing.fingerprint(QUERY_PURPOSE, query),
-            query == null ? null : sealing.seal(QUERY_PURPOSE, query.getBytes(StandardCharsets.UTF_8))
+            query == null ? null : sealing.seal(QUERY_PURPOSE, query.getBytes(StandardCharsets.UTF_8)),
+            purpose(entry)
         };
+    }
+
+    /** An emergency is what it is, whoever declares it. */
+    private static @Nullable String purpose(Entry entry) {
+        if (entry.interaction().equals(BrokenGlass.OPEN)) {
+            return BREAK_THE_GLASS;
+        }
+        var role = entry.who().role();
+        return role == null ? null : role.purpose();
+    }
+
+    /** Entries about a patient's record, alone or among others'. */
+    static Condition concerns(SQLDialect dialect, long patient) {
+        var among = dialect == SQLDialect.POSTGRES
+                ? DSL.condition("{0} @> array[{1}]::bigint[]", PATIENTS, DSL.inline(patient))
+                : DSL.condition("array_contains({0}, {1})", PATIENTS, DSL.inline(patient));
+        // Never unknown, so that it can be negated, and each part in a form for which there is an index.
+        return PATIENT.isNotNull()
+                .and(PATIENT.eq(patient))
+                .or(PATIENTS.isNotNull().and(among));
     }
 
     /** The FHIR id of an entry. */

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -47,20 +49,25 @@ public final class AuditSeals {
     private static final String PURPOSE = "audit seal";
     private static final String NONE = "";
 
-    private static final Field<OffsetDateTime> WRITTEN = field(name("written"), SQLDataType.TIMESTAMPWITHTIMEZONE);
+    static final Field<OffsetDateTime> WRITTEN = field(name("written"), SQLDataType.TIMESTAMPWITHTIMEZONE);
 
-    private static final Table<Record> SEAL = DSL.table(name("audit_seal"));
-    private static final Field<Long> NO = field(name("no"), SQLDataType.BIGINT);
+    static final Table<Record> SEAL = DSL.table(name("audit_seal"));
+    static final Field<Long> NO = field(name("no"), SQLDataType.BIGINT);
     private static final Field<OffsetDateTime> SEALED = field(name("sealed"), SQLDataType.TIMESTAMPWITHTIMEZONE);
     private static final Field<OffsetDateTime> FROM = field(name("span_from"), SQLDataType.TIMESTAMPWITHTIMEZONE);
-    private static final Field<OffsetDateTime> TO = field(name("span_to"), SQLDataType.TIMESTAMPWITHTIMEZONE);
+    static final Field<OffsetDateTime> TO = field(name("span_to"), SQLDataType.TIMESTAMPWITHTIMEZONE);
     private static final Field<Integer> ENTRIES = field(name("entries"), SQLDataType.INTEGER);
     private static final Field<byte[]> CONTENT = field(name("content"), SQLDataType.VARBINARY);
     private static final Field<String> PREVIOUS = field(name("previous"), SQLDataType.VARCHAR);
     private static final Field<String> HASH = field(name("hash"), SQLDataType.VARCHAR);
     private static final Field<String> SIGNATURE = field(name("signature"), SQLDataType.CLOB);
 
-    private static final List<Field<?>> HASHED = hashed();
+    /** Columns that came when there were seals already: hashed where they hold something. */
+    private static final List<Field<?>> LATER = List.of(AuditRows.PURPOSE);
+
+    private static final List<Field<?>> FIRST = first();
+    private static final List<Field<?>> HASHED =
+            Stream.concat(FIRST.stream(), LATER.stream()).toList();
 
     private final DSLContext sql;
     private final Sealing sealing;
@@ -98,9 +105,10 @@ public final class AuditSeals {
      * @param head its end
      * @param sealed how many entries it covers
      * @param waiting how many entries are not sealed yet
+     * @param purged how many entries were taken away because their years were over; their seals are still there
      * @param problems each names an entry or a seal; empty where all is as it was sealed
      */
-    public record Verdict(Head head, long sealed, long waiting, List<String> problems) {}
+    public record Verdict(Head head, long sealed, long waiting, long purged, List<String> problems) {}
 
     /** The last seal. */
     public Head head() {
@@ -179,7 +187,9 @@ public final class AuditSeals {
      * @param kept an end of the chain that was kept elsewhere; none to take the chain's word for where it ends
      */
     public Verdict verify(@Nullable Head kept) {
-        var problems = new ArrayList<String>();
+        var told = AuditPurge.told(sql, sealing);
+        var problems = new ArrayList<String>(told.problems());
+        var gone = 0L;
         var previous = new Head(0, NONE);
         var from = IndexRows.utc(Grant.ALWAYS);
         var sealed = 0L;
@@ -190,7 +200,13 @@ public final class AuditSeals {
                     .where(NO.eq(no))
                     .fetchSingle();
             look(seal, previous, from, problems);
-            sealed += compare(seal, problems);
+            var found = compare(seal, problems);
+            sealed += found.sealed;
+            if (no <= told.upTo()) {
+                gone += found.missing.size();
+            } else {
+                found.missing.forEach(id -> add(problems, "entry " + id + " is missing"));
+            }
             previous = new Head(no, seal.get(HASH));
             from = seal.get(TO);
             isKept |= previous.equals(kept);
@@ -198,8 +214,14 @@ public final class AuditSeals {
         if (!isKept) {
             problems.add("the chain has no seal " + kept);
         }
+        if (gone != told.removed()) {
+            add(
+                    problems,
+                    gone + " entries of up to seal " + told.upTo() + " are missing, and " + told.removed()
+                            + " were purged");
+        }
         var waiting = sql.fetchCount(DSL.selectOne().from(AuditRows.AUDIT).where(WRITTEN.ge(from)));
-        return new Verdict(previous, sealed, waiting, List.copyOf(problems));
+        return new Verdict(previous, sealed, waiting, told.removed(), List.copyOf(problems));
     }
 
     private void look(Record seal, Head before, OffsetDateTime from, List<String> problems) {
@@ -216,7 +238,10 @@ public final class AuditSeals {
         }
     }
 
-    private int compare(Record seal, List<String> problems) {
+    /** What a seal covers: how many entries, and those of them that are not there. */
+    private record Found(int sealed, Set<Long> missing) {}
+
+    private Found compare(Record seal, List<String> problems) {
         var sealed = hashes(seal.get(CONTENT));
         var size = sealed.size();
         for (var row : rows(seal.get(FROM), seal.get(TO))) {
@@ -227,8 +252,7 @@ public final class AuditSeals {
                 add(problems, "entry " + row.get(AuditRows.ID) + " was changed");
             }
         }
-        sealed.keySet().forEach(id -> add(problems, "entry " + id + " is missing"));
-        return size;
+        return new Found(size, sealed.keySet());
     }
 
     private static void add(List<String> problems, String problem) {
@@ -252,8 +276,9 @@ public final class AuditSeals {
         return sql.select(NO, TO, HASH).from(SEAL).orderBy(NO.desc()).limit(1).fetchOne();
     }
 
-    private static List<Field<?>> hashed() {
+    private static List<Field<?>> first() {
         var columns = new ArrayList<Field<?>>(AuditRows.COLUMNS);
+        columns.removeAll(LATER);
         columns.add(WRITTEN);
         return List.copyOf(columns);
     }
@@ -273,10 +298,17 @@ public final class AuditSeals {
     /** Each value with its length before it, so that no two entries read alike. */
     private static byte[] hash(Record entry) {
         var digest = sha256();
-        for (var column : HASHED) {
+        for (var column : FIRST) {
             var value = entry.get(column);
             var text = value == null ? NONE : text(value);
             digest.update(((value == null ? -1 : text.length()) + ":" + text).getBytes(StandardCharsets.UTF_8));
+        }
+        for (var column : LATER) {
+            var value = entry.get(column);
+            if (value != null) {
+                var text = column.getName() + "=" + text(value);
+                digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
+            }
         }
         return digest.digest();
     }

@@ -75,7 +75,7 @@ public class Chart {
         this.visibility = new Visibility(clock, paramIds, properties);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
-        this.search = new Search(sql, visibility, paramIds, audit, properties, sealing);
+        this.search = new Search(sql, visibility, lookup, paramIds, audit, properties, sealing);
         this.histories = new Histories(sql, visibility, sealing);
         this.wholeRecord = new WholeRecord(sql, visibility, paramIds, audit, sealing);
         this.persons = new Persons(sql, paramIds, clock);
@@ -273,25 +273,38 @@ public class Chart {
                 AS_SEEN);
     }
 
+    /**
+     * The same as {@link #record(Caller, String, String, UUID, Set)} for an operation that keeps in the same request what it
+     * makes of it, or refuses to: {@link #commit} or {@link #refused} writes its entry.
+     */
+    public List<Stored> recordToKeep(Caller caller, String operation, String type, UUID id, Set<String> types) {
+        AccessRule.requireOperation(caller, operation, type);
+        return rows(caller, patient(caller, type, id), visibility.ofSummary(caller, R, types, false));
+    }
+
     // The condition is composed when it is known that the caller's role has the operation.
     private List<Stored> record(
             Caller caller, String operation, String type, UUID id, Supplier<Condition> visible, String ground) {
         AccessRule.requireOperation(caller, operation, type);
-        var key = lookup.patientOf(caller, type, id);
-        if (key.isEmpty()) {
-            throw Refused.notFound();
-        }
-        var rows = sql.select(Lookup.current())
+        var key = patient(caller, type, id);
+        var rows = rows(caller, key, visible.get());
+        audit.write(
+                Entry.done(caller, operation, type, id, ground).ofPatient(key).about(rows.size()));
+        return rows;
+    }
+
+    private long patient(Caller caller, String type, UUID id) {
+        return lookup.patientOf(caller, type, id).orElseThrow(Refused::notFound);
+    }
+
+    private List<Stored> rows(Caller caller, long patient, Condition visible) {
+        return sql.select(Lookup.current())
                 .from(R.table)
-                .where(R.patientPk.eq(key.get()))
+                .where(R.patientPk.eq(patient))
                 .and(DSL.not(R.deleted))
-                .and(visible.get())
+                .and(visible)
                 .orderBy(R.happened.asc().nullsFirst(), R.pk)
                 .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
-        audit.write(Entry.done(caller, operation, type, id, ground)
-                .ofPatient(key.get())
-                .about(rows.size()));
-        return rows;
     }
 
     /**

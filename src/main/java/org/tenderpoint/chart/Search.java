@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -33,6 +34,7 @@ final class Search {
     private final SearchTexts texts;
     private final Includes includes;
     private final AuditTrail audit;
+    private final NamedPatients named;
     private final ValueSets valueSets = new ValueSets();
     private final Cursors cursors;
     private final int timeoutSeconds;
@@ -45,6 +47,7 @@ final class Search {
     Search(
             DSLContext sql,
             Visibility visibility,
+            Lookup lookup,
             ParamIds paramIds,
             AuditTrail audit,
             ChartProperties properties,
@@ -54,6 +57,7 @@ final class Search {
         this.statements = new Statements(sql);
         this.visibility = visibility;
         this.audit = audit;
+        this.named = new NamedPatients(lookup);
         this.timeoutSeconds = (int) Math.max(1, properties.searchTimeout().toSeconds());
         var indexes = new Indexes(paramIds);
         this.includes = new Includes(statements, visibility, indexes, timeoutSeconds);
@@ -83,7 +87,9 @@ final class Search {
         binds.putAll(SortKeys.values(after.orElse(List.of())));
         var total = query.total() ? inTime(() -> count(caller, shape, binds)) : null;
         if (query.count() == 0) {
-            note(entry, List.of());
+            if (entry != null) {
+                audit.write(entry.ofPatients(total == null || total == 0 ? Set.of() : named.in(caller, query)));
+            }
             return new SearchPage(
                     List.of(), List.of(), Optional.ofNullable(total), Optional.empty(), notes(query, Optional.empty()));
         }

@@ -205,6 +205,12 @@ public record Client(
                         || "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()));
     }
 
+    /** True for an address of the machine itself, where nobody else's keys lie. */
+    public static boolean isLoopback(String text) {
+        var uri = parse(text);
+        return uri != null && uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+    }
+
     private static @Nullable URI parse(String text) {
         try {
             return new URI(text);

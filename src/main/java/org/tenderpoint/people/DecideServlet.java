@@ -67,6 +67,7 @@ final class DecideServlet extends HttpServlet {
         }
         var open = found.get();
         if (!browsers.isOurs(request, open.signedIn())) {
+            events.refused("grant", open.client().id(), open.signedIn().person().login(), "a form of another page");
             startAgain(response, HttpServletResponse.SC_FORBIDDEN);
             return;
         }

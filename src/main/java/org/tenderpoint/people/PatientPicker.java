@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.tenderpoint.access.Origin;
 import org.tenderpoint.access.Scopes;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.QueryReader;
@@ -41,6 +45,10 @@ final class PatientPicker {
         if (!name.isBlank()) {
             asked.put("name", new String[] {name.strip()});
         }
+        // The page's own query is no search: in the audit stands what the chart is asked.
+        Origin.asks(asked.entrySet().stream()
+                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue()[0], StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&")));
         try {
             var type = RecordTypes.require("Patient");
             return chart

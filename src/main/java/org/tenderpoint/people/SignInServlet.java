@@ -44,6 +44,7 @@ final class SignInServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!browsers.isOurs(request)) {
+            events.refused("sign-in", null, null, "a form of another page");
             new Page("Please start again")
                     .text("This form did not come from a page of this server.")
                     .write(response, HttpServletResponse.SC_FORBIDDEN);

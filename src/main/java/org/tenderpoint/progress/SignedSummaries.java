@@ -71,7 +71,8 @@ class SignedSummaries {
         var now = clock.instant();
         var asOf = days.last() == null ? LocalDate.now(clock) : days.last();
         var span = Parameter.inOrder(days.first(), asOf, "as-of");
-        var record = new PatientRecord(fhir, chart.record(caller, OPERATION, "ServiceRequest", referral, sources()));
+        var record =
+                new PatientRecord(fhir, chart.recordToKeep(caller, OPERATION, "ServiceRequest", referral, sources()));
         var meant =
                 record.find(ServiceRequest.class, "ServiceRequest/" + referral).orElseThrow(Refused::notFound);
         var directory = Directory.of(fhir, chart::directory, ProgressReader.people(record));

@@ -5,6 +5,7 @@ import ca.uhn.fhir.model.api.annotation.Description;
 import ca.uhn.fhir.rest.annotation.IdParam;
 import ca.uhn.fhir.rest.annotation.Operation;
 import ca.uhn.fhir.rest.annotation.OperationParam;
+import ca.uhn.fhir.rest.api.server.RequestDetails;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Parameters;
@@ -44,9 +45,11 @@ public final class PopulateProvider implements FhirProvider {
     public Parameters populate(
             @IdParam(optional = true) @Nullable IdType id,
             @OperationParam(name = "canonical", max = 1) @Nullable UriType canonical,
-            @OperationParam(name = "subject", max = 1) @Nullable Reference subject) {
+            @OperationParam(name = "subject", max = 1) @Nullable Reference subject,
+            RequestDetails request) {
         var caller = Callers.current();
-        var response = population.fill(caller, form(caller, id, canonical), patient(subject));
+        var response =
+                population.fill(caller, form(caller, id, canonical), patient(subject, request.getFhirServerBase()));
         var answer = new Parameters();
         answer.addParameter().setName("response").setResource(response);
         return answer;
@@ -66,17 +69,26 @@ public final class PopulateProvider implements FhirProvider {
         return forms.find(caller, canonical.getValue()).orElseThrow(Refused::notFound);
     }
 
-    private static UUID patient(@Nullable Reference subject) {
+    private static UUID patient(@Nullable Reference subject, String base) {
         var id = subject == null
                 ? null
                 : RequestForms.uuidOrNull(subject.getReferenceElement().getIdPart());
         if (subject == null
                 || id == null
+                || isElsewhere(subject, base)
                 || !"Patient".equals(subject.getReferenceElement().getResourceType())) {
             throw Refused.badRequest(Issue.required(
-                    "populate-subject", parameter("subject"), "Say for whom: a reference such as Patient/id."));
+                    "populate-subject",
+                    parameter("subject"),
+                    "Say for whom: a reference to one of ours such as Patient/id."));
         }
         return id;
+    }
+
+    /** Another server's patient is not ours, whatever her id. */
+    private static boolean isElsewhere(Reference subject, String base) {
+        var reference = subject.getReferenceElement();
+        return reference.isAbsolute() && !base.equals(reference.getBaseUrl());
     }
 
     private static String parameter(String name) {

@@ -13,7 +13,6 @@ import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.access.Origin;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.HistoryQuery;
 import org.tenderpoint.chart.RecordType;
@@ -47,7 +46,10 @@ class BatchReads {
     void answer(Caller caller, BundleEntryRequestComponent asked, String base, BundleEntryComponent answer) {
         var url = asked.getUrl();
         var question = url.indexOf('?');
-        Origin.asks(question < 0 ? null : url.substring(question + 1));
+        if (EntryTarget.isAudit(url)) {
+            throw Refused.badRequest(
+                    Issue.notSupported("bundle-get", "AuditEvents are not read in a batch: send this GET on its own."));
+        }
         var parts = (question < 0 ? url : url.substring(0, question)).split("/", -1);
         var parameters = parameters(question < 0 ? "" : url.substring(question + 1));
         var type = RecordTypes.find(parts[0]).orElseThrow(BatchReads::unknown);

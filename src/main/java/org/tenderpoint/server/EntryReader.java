@@ -31,6 +31,9 @@ class EntryReader {
      */
     Asked read(BundleEntryComponent entry, String path) {
         var request = entry.getRequest();
+        if (EntryTarget.isAudit(request.getUrl())) {
+            throw MethodsInterceptor.auditIsWrittenHere();
+        }
         if (request.hasIfNoneExist() && request.getMethod() != org.hl7.fhir.r4.model.Bundle.HTTPVerb.POST) {
             throw Refused.badRequest(Issue.value(
                     "if-none-exist-misplaced",

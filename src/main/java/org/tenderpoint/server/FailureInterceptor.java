@@ -21,8 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.guard.BodyGuard;
 import org.tenderpoint.guard.ParserProblems;
@@ -65,32 +67,48 @@ public class FailureInterceptor {
                 isUnknownRoute(thrown)
                         ? unknownRoute()
                         : inOurWords(thrown, (byte[]) request.getAttribute(BodyGuard.BODY)),
+                thrown,
                 interaction,
-                asked.getResourceName(),
-                RequestForms.uuidOrNull(id));
+                new EntryTarget(asked.getResourceName(), RequestForms.uuidOrNull(id)));
     }
 
     /** The same for a request without a body that HAPI has not seen. */
     Refused inOurWords(Throwable thrown, String interaction, String type, @Nullable UUID id) {
-        return writtenDown(inOurWords(thrown, null), interaction, type, id);
+        return writtenDown(inOurWords(thrown, null), thrown, interaction, new EntryTarget(type, id));
     }
 
-    // Whoever was turned away stands in the audit too, once a request.
-    private Refused writtenDown(Refused answer, String interaction, @Nullable String type, @Nullable UUID id) {
-        if (answer.getStatusCode() < 500) {
-            chart.refused(
-                    Callers.known().orElse(null),
-                    interaction,
-                    type,
-                    id,
-                    answer.issues().get(0).code());
+    /** The same for one entry of a batch. */
+    Refused inOurWords(RuntimeException thrown, Caller caller, EntryTarget about) {
+        return writtenDown(inOurWords(thrown, null), thrown, caller, "batch", about);
+    }
+
+    private Refused writtenDown(Refused answer, Throwable thrown, String interaction, EntryTarget about) {
+        return writtenDown(answer, thrown, Callers.known().orElse(null), interaction, about);
+    }
+
+    // Whoever was turned away stands in the audit too, once a request, and so does what failed here.
+    private Refused writtenDown(
+            Refused answer, Throwable thrown, @Nullable Caller caller, String interaction, EntryTarget about) {
+        if (answer.getStatusCode() < HttpStatus.INTERNAL_SERVER_ERROR.value()) {
+            refused(answer, caller, interaction, about);
+        } else if (causes(thrown).noneMatch(FailureInterceptor::isUnavailable)) {
+            // A database that does not answer writes nothing down either, and would keep the answer waiting again.
+            try {
+                refused(answer, caller, interaction, about);
+            } catch (RuntimeException alsoFailed) {
+                log.error("a failure could not be written into the audit", Wordless.of(alsoFailed));
+            }
         }
         return answer;
     }
 
-    /** The same for one entry of a batch. */
-    Refused inOurWords(RuntimeException thrown) {
-        return inOurWords(thrown, null);
+    private void refused(Refused answer, @Nullable Caller caller, String interaction, EntryTarget about) {
+        chart.refused(
+                caller,
+                interaction,
+                about.type(),
+                about.id(),
+                answer.issues().get(0).code());
     }
 
     private static boolean isUnknownRoute(Throwable thrown) {

@@ -6,6 +6,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -63,8 +64,9 @@ public final class FhirServer extends RestfulServer {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response)
+    protected void service(HttpServletRequest asked, HttpServletResponse response)
             throws ServletException, IOException {
+        var request = isHead(asked) ? new AsGet(asked) : asked;
         var base = getServerAddressStrategy().determineServerBase(getServletContext(), request);
         try {
             Presentation.check(request, pages);
@@ -75,6 +77,23 @@ public final class FhirServer extends RestfulServer {
         }
         if (!reads.answer(request, response, base)) {
             super.service(request, response);
+        }
+    }
+
+    private static boolean isHead(HttpServletRequest request) {
+        return "HEAD".equals(request.getMethod());
+    }
+
+    /** A HEAD is answered as the same GET; the container sends the headers of that and leaves the body out. */
+    private static final class AsGet extends HttpServletRequestWrapper {
+
+        private AsGet(HttpServletRequest head) {
+            super(head);
+        }
+
+        @Override
+        public String getMethod() {
+            return "GET";
         }
     }
 

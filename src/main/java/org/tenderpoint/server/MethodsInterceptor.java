@@ -27,13 +27,17 @@ public class MethodsInterceptor {
             throw AccessRule.historyOfMany();
         }
         if (path.startsWith("/AuditEvent") && !LOOKS.contains(method) && !asksByPost(path)) {
-            throw Refused.forbidden("The server alone writes what it has done; nobody else writes an AuditEvent.");
+            throw auditIsWrittenHere();
         }
         var allowed = AllowedMethods.of(path);
         if (allowed.isEmpty() || allowed.get().contains(method) || method.equals("OPTIONS")) {
             return true;
         }
         throw refused(method, allowed.get());
+    }
+
+    static Refused auditIsWrittenHere() {
+        return Refused.forbidden("The server alone writes what it has done; nobody else writes an AuditEvent.");
     }
 
     private static boolean asksByPost(String path) {

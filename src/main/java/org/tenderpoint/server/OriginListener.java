@@ -26,8 +26,11 @@ final class OriginListener implements ServletRequestListener {
         Origin.end();
     }
 
-    /** What is searched for: the query of the URL, and the form of a POST to _search. */
+    /** What is searched for: the query of the URL, and the form of a POST to _search. Elsewhere a query is no search. */
     private static @Nullable String query(HttpServletRequest request) {
+        if (!request.getRequestURI().startsWith(FhirServer.PATH + "/")) {
+            return null;
+        }
         var query = request.getQueryString();
         if (!"POST".equals(request.getMethod())
                 || !request.getRequestURI().endsWith("/_search")

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.chart.Chart;
+import org.tenderpoint.access.Origin;
 import org.tenderpoint.chart.Committed;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -33,21 +33,13 @@ public class Transactions {
 
     private static final Set<HTTPVerb> CHANGES = Set.of(HTTPVerb.PUT, HTTPVerb.DELETE, HTTPVerb.PATCH);
 
-    private final Chart chart;
     private final Writes writes;
     private final EntryReader entries;
     private final BatchReads reads;
     private final FailureInterceptor failures;
     private final FhirContext fhir;
 
-    Transactions(
-            Chart chart,
-            Writes writes,
-            EntryReader entries,
-            BatchReads reads,
-            FailureInterceptor failures,
-            FhirContext fhir) {
-        this.chart = chart;
+    Transactions(Writes writes, EntryReader entries, BatchReads reads, FailureInterceptor failures, FhirContext fhir) {
         this.writes = writes;
         this.entries = entries;
         this.reads = reads;
@@ -109,6 +101,9 @@ public class Transactions {
         for (int i = 0; i < bundle.getEntry().size(); i++) {
             var asked = bundle.getEntry().get(i);
             var entry = answer.addEntry();
+            var url = asked.getRequest().getUrl();
+            // What an entry asks for is its own; that of the one before it is nobody's here.
+            Origin.asks(EntryTarget.query(url));
             try {
                 var issues = problems(asked, "Bundle.entry[" + i + "]");
                 if (!issues.isEmpty()) {
@@ -122,16 +117,13 @@ public class Transactions {
                 }
             } catch (RuntimeException failed) {
                 // Whatever it was, the entries before it stand and those behind it have their turn.
-                refuse(caller, failures.inOurWords(failed), entry);
+                refuse(failures.inOurWords(failed, caller, EntryTarget.of(url)), entry);
             }
         }
         return answer;
     }
 
-    private void refuse(Caller caller, Refused refused, BundleEntryComponent answer) {
-        if (refused.getStatusCode() < 500) {
-            chart.refused(caller, "batch", null, null, refused.issues().get(0).code());
-        }
+    private static void refuse(Refused refused, BundleEntryComponent answer) {
         answer.setResource(null);
         answer.setResponse(new BundleEntryResponseComponent()
                 .setStatus(Integer.toString(refused.getStatusCode()))

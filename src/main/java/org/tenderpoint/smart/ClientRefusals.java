@@ -3,6 +3,11 @@ package org.tenderpoint.smart;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.AuthenticationException;
@@ -20,6 +25,11 @@ import org.tenderpoint.identity.SecurityEvents;
  */
 final class ClientRefusals implements AuthenticationEntryPoint, AuthenticationFailureHandler {
 
+    private static final String BASIC = "Basic ";
+
+    /** What a client may be called; anything else is no name, whatever somebody sends. */
+    private static final Pattern NAME = Pattern.compile("[\\x21-\\x7e]{1,100}");
+
     private final SecurityEvents events;
 
     ClientRefusals(SecurityEvents events) {
@@ -29,7 +39,7 @@ final class ClientRefusals implements AuthenticationEntryPoint, AuthenticationFa
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException cause)
             throws IOException {
-        events.refused("token", request.getParameter("client_id"), null, "no client");
+        events.refused("token", claimed(request), null, "no client");
         write(response, OAuth2ErrorCodes.INVALID_CLIENT);
     }
 
@@ -43,10 +53,28 @@ final class ClientRefusals implements AuthenticationEntryPoint, AuthenticationFa
         var why = error.getDescription();
         events.refused(
                 "token",
-                request.getParameter("client_id"),
+                claimed(request),
                 null,
                 why == null ? error.getErrorCode() : error.getErrorCode() + ", " + why);
         write(response, error.getErrorCode());
+    }
+
+    /** Who the request says that it comes from; nobody has proved that. */
+    private static @Nullable String claimed(HttpServletRequest request) {
+        var name = request.getParameter("client_id");
+        var header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (name == null && header != null && header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            try {
+                var pair = new String(
+                        Base64.getDecoder()
+                                .decode(header.substring(BASIC.length()).strip()),
+                        StandardCharsets.UTF_8);
+                name = URLDecoder.decode(pair.substring(0, Math.max(0, pair.indexOf(':'))), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException otherForm) {
+                return null;
+            }
+        }
+        return name != null && NAME.matcher(name).matches() ? name : null;
     }
 
     private static void write(HttpServletResponse response, String error) throws IOException {

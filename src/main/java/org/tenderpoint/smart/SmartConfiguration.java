@@ -119,8 +119,8 @@ class SmartConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<UserInfoServlet> userInfo(TokenCallers callers, BaseUrl baseUrl) {
-        return new ServletRegistrationBean<>(new UserInfoServlet(callers, baseUrl), UserInfoServlet.PATH);
+    ServletRegistrationBean<UserInfoServlet> userInfo(TokenCallers callers, BaseUrl baseUrl, SecurityEvents events) {
+        return new ServletRegistrationBean<>(new UserInfoServlet(callers, baseUrl, events), UserInfoServlet.PATH);
     }
 
     @Bean
@@ -218,7 +218,8 @@ class SmartConfiguration {
             SmartProperties properties,
             Environment environment,
             Chart chart,
-            Clock clock) {
+            Clock clock,
+            SecurityEvents events) {
         var clientKeys = new ClientKeys(
                 new PublicFetch(properties.jwksHosts(), environment.acceptsProfiles(Profiles.of("demonstration"))),
                 clock);
@@ -234,7 +235,7 @@ class SmartConfiguration {
                         new SystemGrant(registry, accessTokens),
                         new CodeGrant(stores.grants(), personTokens),
                         new RefreshGrant(stores.grants(), stores.sessions(), personTokens)),
-                new TokenIntrospection(callers, registry, stores.grants(), baseUrl),
+                new TokenIntrospection(callers, registry, stores.grants(), baseUrl, events),
                 new TokenRevocation(callers, stores.grants(), stores.denied()));
     }
 

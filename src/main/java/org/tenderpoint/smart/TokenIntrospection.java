@@ -12,6 +12,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.O
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2TokenIntrospectionAuthenticationToken;
 import org.tenderpoint.identity.Client;
 import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.SecurityEvents;
 
 /**
  * Says what a token means, to resource servers that are registered as such, and to everybody else of their own tokens. Any
@@ -25,12 +26,15 @@ final class TokenIntrospection implements AuthenticationProvider {
     private final ClientRegistry registry;
     private final Grants grants;
     private final BaseUrl baseUrl;
+    private final SecurityEvents events;
 
-    TokenIntrospection(TokenCallers callers, ClientRegistry registry, Grants grants, BaseUrl baseUrl) {
+    TokenIntrospection(
+            TokenCallers callers, ClientRegistry registry, Grants grants, BaseUrl baseUrl, SecurityEvents events) {
         this.callers = callers;
         this.registry = registry;
         this.grants = grants;
         this.baseUrl = baseUrl;
+        this.events = events;
     }
 
     @Override
@@ -44,6 +48,8 @@ final class TokenIntrospection implements AuthenticationProvider {
                 .map(OAuth2TokenIntrospection::withClaims)
                 .orElseGet(() -> OAuth2TokenIntrospection.builder(false))
                 .build();
+        events.succeeded(
+                "introspection", asking.id(), null, claims.isActive() ? "active" : "not active for this client");
         return new OAuth2TokenIntrospectionAuthenticationToken(request.getToken(), principal, claims);
     }
 

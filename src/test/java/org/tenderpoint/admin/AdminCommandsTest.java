@@ -2,11 +2,13 @@ package org.tenderpoint.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -14,6 +16,9 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.tenderpoint.chart.AuditSeals;
 
 /** An administrator's acts by command, on a database of their own. */
 class AdminCommandsTest {
@@ -25,7 +30,11 @@ class AdminCommandsTest {
 
     private int run(String... command) {
         screen.reset();
-        var arguments = Stream.concat(
+        return AdminCommands.run(arguments(command), new PrintStream(screen, true, StandardCharsets.UTF_8));
+    }
+
+    private String[] arguments(String... command) {
+        return Stream.concat(
                         Stream.of(command),
                         Stream.of(
                                 "--spring.datasource.url=" + url,
@@ -34,7 +43,6 @@ class AdminCommandsTest {
                                 "--spring.profiles.active=none",
                                 "--tenderpoint.identity.key-secret=a secret of the test, and long enough"))
                 .toArray(String[]::new);
-        return AdminCommands.run(arguments, new PrintStream(screen, true, StandardCharsets.UTF_8));
     }
 
     private String said() {
@@ -72,6 +80,14 @@ class AdminCommandsTest {
             assertThat(sql.fetchCount(DSL.table("identity_client"))).isEqualTo(1);
             assertThat(run("list-clients")).isZero();
             assertThat(said()).contains("by-command").doesNotContain("client_secret\"");
+            for (var here : List.of("http://localhost:9999/jwks", "https://127.0.0.1/jwks", "http://[::1]/jwks")) {
+                Files.writeString(
+                        file,
+                        "{\"client_id\":\"by-loopback\",\"role\":\"ADMINISTRATOR\",\"scope\":\"system/*.cruds\","
+                                + "\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks_uri\":\"" + here + "\"}");
+                assertThat(run("register-client", file.toString())).as(here).isEqualTo(1);
+                assertThat(said()).contains("jwks_uri").contains("not this machine");
+            }
             assertThat(run("revoke-client", "by-command")).isZero();
             assertThat(sql.fetchCount(DSL.table("identity_client"), DSL.condition("revoked is not null")))
                     .isEqualTo(1);
@@ -82,6 +98,42 @@ class AdminCommandsTest {
             assertThat(said()).contains("needs one argument more");
             assertThat(run("register-person", folder.resolve("missing").toString()))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theAuditIsVerifiedAndWhoHasChangedItIsFoundOut() throws Exception {
+        assertThat(run("list-clients")).isZero();
+        seal();
+
+        assertThat(run("verify-audit")).isZero();
+        var verdict = JsonMapper.builder().build().readTree(said());
+        assertThat(verdict.path("sealed").asLong()).isPositive();
+        assertThat(verdict.path("problems")).isEmpty();
+        var head = verdict.path("head").asText();
+        assertThat(run("verify-audit", head)).isZero();
+        assertThat(run("verify-audit", "99:00"))
+                .as("a head that the chain never had")
+                .isEqualTo(1);
+        assertThat(said()).contains("the chain has no seal 99:00");
+        assertThat(run("verify-audit", "yesterday")).isEqualTo(1);
+        assertThat(said()).contains("head is a number, a colon and a hash");
+        try (var connection = java.sql.DriverManager.getConnection(url, "tenderpoint", "")) {
+            var sql = DSL.using(connection);
+            var first = sql.fetchValue("select min(id) from audit");
+            sql.execute("update audit set ground = 'nothing happened' where id = " + first);
+            assertThat(run("verify-audit")).isEqualTo(1);
+            assertThat(said()).contains("entry " + first + " was changed");
+        }
+    }
+
+    /** What a running server does every ten seconds. */
+    private void seal() {
+        try (var context = new SpringApplicationBuilder(AdminCommands.Desk.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run(arguments())) {
+            assertThat(context.getBean(AuditSeals.class).seal(Duration.ZERO)).isPositive();
         }
     }
 

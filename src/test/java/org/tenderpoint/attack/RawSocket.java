@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.tenderpoint.testing.Server;
 
 /** Bytes as they are, which no HTTP client would send. */
-final class RawSocket {
+public final class RawSocket {
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3})");
 
@@ -21,7 +21,7 @@ final class RawSocket {
      *
      * @param text where bytes are ISO 8859-1
      */
-    static String send(Server server, String text) throws IOException {
+    public static String send(Server server, String text) throws IOException {
         var url = URI.create(server.url());
         var answer = new StringBuilder();
         try (var socket = new Socket(url.getHost(), url.getPort())) {
@@ -41,7 +41,7 @@ final class RawSocket {
     }
 
     /** The statuses of all the answers that stand in it. */
-    static java.util.List<Integer> statuses(String answer) {
+    public static java.util.List<Integer> statuses(String answer) {
         return STATUS.matcher(answer)
                 .results()
                 .map(match -> Integer.valueOf(match.group(1)))

@@ -126,6 +126,42 @@ class PresentationStoryTest {
     }
 
     @EachDatabase
+    void aHeadIsTheSameGetWithoutItsBody(Database database) {
+        var desk = new Desk(database);
+        var number = Desk.number();
+        var reference = desk.create(desk.observation(number, "one")).reference();
+
+        for (var path : List.of(
+                "/" + reference,
+                "/" + reference + "/_history/1",
+                "/" + reference + "/_history",
+                "/Observation?" + Desk.condition(number),
+                "/" + desk.patient + "/Observation",
+                "/" + desk.patient + "/$everything",
+                "/Patient?_format=xml",
+                "/metadata")) {
+            var whole = desk.clinic.get(path).expect(200);
+            var head = desk.clinic.send("HEAD", path, null, Map.of());
+
+            assertThat(head.status()).as(path).isEqualTo(200);
+            assertThat(head.text()).as(path).isEmpty();
+            assertThat(head.headers().firstValue("Content-Type"))
+                    .as(path)
+                    .isEqualTo(whole.headers().firstValue("Content-Type"));
+            assertThat(head.headers().firstValue("ETag"))
+                    .as(path)
+                    .isEqualTo(whole.headers().firstValue("ETag"));
+        }
+        var missing = desk.clinic.send("HEAD", "/Observation/" + number, null, Map.of());
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.text()).isEmpty();
+        assertThat(desk.clinic
+                        .send("HEAD", "/Observation?colour=red", null, Map.of())
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @EachDatabase
     void methodsThatAPathDoesNotTakeAreRefusedWithThoseItTakes(Database database) {
         var desk = new Desk(database);
         var id = Desk.number();

@@ -153,6 +153,14 @@ class FormsStoryTest {
         server.as("demo-other-clinic").post(path, subject).expect(404);
         server.as("demo-insurer").post(path, subject).expect(403);
         server.as("demo-clinic").post(path, "{\"resourceType\":\"Parameters\"}").expect(400);
+        server.as("demo-clinic")
+                .post(path, subject.replace(patient, server.url() + "/fhir/" + patient))
+                .expect(200);
+        var elsewhere = server.as("demo-clinic")
+                .post(path, subject.replace(patient, "https://elsewhere.example.org/fhir/" + patient))
+                .expect(400);
+        assertThat(elsewhere.json().at("/issue/0/details/coding/0/code").asText())
+                .isEqualTo("populate-subject");
     }
 
     private static List<JsonNode> found(Client client, String search) {

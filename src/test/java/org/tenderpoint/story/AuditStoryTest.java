@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.testing.AuditTable;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
@@ -150,21 +150,8 @@ class AuditStoryTest {
         return ask(server, "select cast(pk as varchar) from resource where fhir_id = '" + patient + "'");
     }
 
-    /** The newest of some entries, each column as text. */
     private static Map<String, @Nullable String> last(Server server, String where) {
-        var question = "select * from audit where " + where + " order by recorded desc, id desc limit 1";
-        try (var connection = server.bean(DataSource.class).getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(question)) {
-            assertThat(rows.next()).as(where).isTrue();
-            var entry = new HashMap<String, @Nullable String>();
-            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                entry.put(rows.getMetaData().getColumnName(i), rows.getString(i));
-            }
-            return entry;
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return new AuditTable(server).last(where);
     }
 
     private interface Request {
