@@ -8,6 +8,15 @@ Context: CarePlan.activity
 * value[x] only Coding
 * value[x] 1..1
 
+Extension: AvoidedArea
+Id: avoided-area
+Title: "Avoided Area"
+Description: "The part of the body to which an activity that is not to be performed is confined. A technique on it, on a part of it, or on a region around it is refused; elsewhere it is not."
+Context: CarePlan.activity
+* value[x] only CodeableConcept
+* value[x] 1..1
+* valueCodeableConcept ^short = "Body site in SNOMED CT, with the extension side where it has two"
+
 Extension: PopulatedFrom
 Id: populated-from
 Title: "Populated From"

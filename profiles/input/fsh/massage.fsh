@@ -634,7 +634,7 @@ Extension: Side
 Id: side
 Title: "Side"
 Description: "The side of a body site."
-Context: Procedure.bodySite, Observation.bodySite, ServiceRequest.bodySite
+Context: CodeableConcept
 * value[x] only CodeableConcept
 * value[x] 1..1
 * valueCodeableConcept from Laterality (required)

@@ -62,7 +62,7 @@ Extension: SessionPhase
 Id: session-phase
 Title: "Session Phase"
 Description: "The moment of care an observation belongs to, for example before or after the treatment of a visit."
-Context: Observation, QuestionnaireResponse
+Context: Observation, QuestionnaireResponse, Questionnaire.item
 * value[x] only code
 * value[x] 1..1
 * valueCode from SessionPhases (required)

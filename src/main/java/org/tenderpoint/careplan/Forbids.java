@@ -10,8 +10,11 @@ import java.util.Map;
  * What the restrictions of our code system forbid, read once from {@code restrictions.json}.
  *
  * @param restrictions by code
+ * @param map of the body
  */
-record Forbids(Map<String, Scope> restrictions) {
+record Forbids(Map<String, Scope> restrictions, BodyMap map) {
+
+    private record File(Map<String, Scope> restrictions) {}
 
     /**
      * What one restriction forbids.
@@ -20,8 +23,14 @@ record Forbids(Map<String, Scope> restrictions) {
      * @param techniques codes of techniques
      * @param sites SNOMED CT codes of the only body sites for which that holds; everywhere where empty
      * @param siteWords parts of a body site's text that mean the same
+     * @param needsArea true where it forbids nothing unless the plan says on which part of the body
      */
-    record Scope(boolean everyTouch, List<String> techniques, List<String> sites, List<String> siteWords) {
+    record Scope(
+            boolean everyTouch,
+            List<String> techniques,
+            List<String> sites,
+            List<String> siteWords,
+            boolean needsArea) {
 
         Scope {
             techniques = techniques == null ? List.of() : List.copyOf(techniques);
@@ -36,7 +45,8 @@ record Forbids(Map<String, Scope> restrictions) {
 
     static Forbids load() {
         try (var file = Forbids.class.getResourceAsStream("restrictions.json")) {
-            return JsonMapper.builder().build().readValue(file, Forbids.class);
+            return new Forbids(
+                    JsonMapper.builder().build().readValue(file, File.class).restrictions(), BodyMap.load());
         } catch (IOException broken) {
             throw new UncheckedIOException("restrictions.json cannot be read", broken);
         }

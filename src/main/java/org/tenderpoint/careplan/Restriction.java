@@ -18,8 +18,12 @@ import org.tenderpoint.document.Words;
  * @param codes what, as {@code system|code}
  * @param reason why, for people
  * @param since the first day on which it holds; from the beginning where null
+ * @param areas where it holds; everywhere where empty
  */
-record Restriction(Set<String> codes, String reason, @Nullable LocalDate since) {
+record Restriction(Set<String> codes, String reason, @Nullable LocalDate since, List<CodeableConcept> areas) {
+
+    /** On an activity of a plan: the part of the body to which it is confined. */
+    static final String AREA = "https://tenderpoint.org/fhir/StructureDefinition/avoided-area";
 
     /** These lay no hands on. */
     private static final Set<String> TEACHING = Set.of("posture-education", "home-exercise-teaching");
@@ -28,10 +32,23 @@ record Restriction(Set<String> codes, String reason, @Nullable LocalDate since) 
 
     Restriction {
         codes = Set.copyOf(codes);
+        areas = List.copyOf(areas);
     }
 
     /** True if a technique is one that this forbids. */
     boolean forbids(Procedure technique, Forbids table) {
+        return (areas.isEmpty() || isInOneOfTheAreas(technique, table.map())) && isForbidden(technique, table);
+    }
+
+    private boolean isInOneOfTheAreas(Procedure technique, BodyMap map) {
+        var avoided =
+                areas.stream().flatMap(area -> Area.of(area, map).stream()).toList();
+        return technique.getBodySite().stream()
+                .flatMap(site -> Area.of(site, map).stream())
+                .anyMatch(site -> avoided.stream().anyMatch(area -> area.meets(site, map)));
+    }
+
+    private boolean isForbidden(Procedure technique, Forbids table) {
         var done =
                 technique.getCode().getCoding().stream().map(Restriction::key).toList();
         // The code for massage in general stands on every technique; a plan that forbids heat does not mean it.
@@ -42,6 +59,7 @@ record Restriction(Set<String> codes, String reason, @Nullable LocalDate since) 
                 .filter(code -> code.startsWith(OURS))
                 .map(code -> table.restrictions().get(code.substring(OURS.length())))
                 .filter(Objects::nonNull)
+                .filter(scope -> !scope.needsArea() || !areas.isEmpty())
                 .anyMatch(scope -> isForbidden(scope, done) && isThere(scope, technique.getBodySite()));
     }
 

@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.CarePlan;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -108,16 +110,24 @@ class Restrictions implements AfterWrite {
 
     static List<Restriction> of(CarePlan plan) {
         return plan.getActivity().stream()
-                .map(CarePlan.CarePlanActivityComponent::getDetail)
-                .filter(detail -> detail.getDoNotPerform() && detail.getCode().hasCoding())
-                .map(detail -> new Restriction(
-                        detail.getCode().getCoding().stream()
-                                .map(Restriction::key)
-                                .collect(Collectors.toSet()),
-                        detail.hasDescription() ? detail.getDescription() : "the plan says so",
-                        detail.getScheduled() instanceof Period period
-                                ? RecordedDay.of(period.getStartElement()).orElse(null)
-                                : null))
+                .filter(activity -> activity.getDetail().getDoNotPerform()
+                        && activity.getDetail().getCode().hasCoding())
+                .map(Restrictions::of)
                 .toList();
+    }
+
+    private static Restriction of(CarePlan.CarePlanActivityComponent activity) {
+        var detail = activity.getDetail();
+        return new Restriction(
+                detail.getCode().getCoding().stream().map(Restriction::key).collect(Collectors.toSet()),
+                detail.hasDescription() ? detail.getDescription() : "the plan says so",
+                detail.getScheduled() instanceof Period period
+                        ? RecordedDay.of(period.getStartElement()).orElse(null)
+                        : null,
+                activity.getExtensionsByUrl(Restriction.AREA).stream()
+                        .map(Extension::getValue)
+                        .filter(CodeableConcept.class::isInstance)
+                        .map(CodeableConcept.class::cast)
+                        .toList());
     }
 }

@@ -3,6 +3,7 @@ package org.tenderpoint.careplan;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,32 +12,46 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
+import org.tenderpoint.chart.Change;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.chart.Query;
 import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.document.Episode;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.server.FhirJson;
+import org.tenderpoint.server.LimitRule;
 import org.tenderpoint.server.RequestForms;
-import org.tenderpoint.server.WriteRule;
 
-/** No more visits are finished on a referral than it orders. They are counted anew only where few are left. */
+/**
+ * No more visits are finished on a referral than it orders. Where few are left, they are counted inside the transaction
+ * that finishes one more, and the referral is locked meanwhile; where many are, what was counted within the last minute
+ * will do.
+ */
 @Component
-final class VisitLimitRule implements WriteRule {
+final class VisitLimitRule implements LimitRule {
 
-    /** With more than this left, visits of the last minute do not matter. */
-    private static final int FEW = 3;
+    /** With more than this left, the visits that other nodes finish within the minute do not matter. */
+    private static final int FEW = 5;
 
     private static final int MOST_REFERRALS = 20_000;
 
     private record Key(@Nullable UUID clinic, UUID referral) {}
 
     private record Remembered(int left, Instant until) {}
+
+    /** Visits that one request finishes on a referral, and where the first of them names it. */
+    private record Asked(int visits, String path) {
+        Asked and(Asked other) {
+            return new Asked(visits + other.visits, path);
+        }
+    }
 
     private final Chart chart;
     private final FhirContext fhir;
@@ -58,26 +73,34 @@ final class VisitLimitRule implements WriteRule {
     }
 
     @Override
-    public List<Issue> check(Write write) {
-        if (!(write.resource() instanceof Encounter visit)
-                || !write.isCreate()
-                || !write.caller().is(Role.CLINIC)
-                || visit.getStatus() != EncounterStatus.FINISHED) {
+    public List<Change.AtMost> limits(Caller caller, List<Change.Act> acts) {
+        if (!caller.is(Role.CLINIC)) {
             return List.of();
         }
-        for (int i = 0; i < visit.getBasedOn().size(); i++) {
-            var referral = referral(visit.getBasedOn().get(i));
-            if (referral.isPresent()
-                    && left(write.caller(), referral.get()) <= 0
-                    && !isRecorded(write.caller(), visit)) {
-                return List.of(Issue.businessRule(
-                        "visits-exceeded",
-                        write.path() + ".basedOn[" + i + "]",
-                        "All visits that the referral orders are recorded; ask the referrer for more, or record the"
-                                + " visit under another order."));
+        var finishing = new LinkedHashMap<UUID, Asked>();
+        for (var act : acts) {
+            if (visit(act) instanceof Encounter visit && visit.getStatus() == EncounterStatus.FINISHED) {
+                for (int i = 0; i < visit.getBasedOn().size(); i++) {
+                    var asked = new Asked(1, act.path() + ".basedOn[" + i + "]");
+                    referral(visit.getBasedOn().get(i))
+                            .ifPresent(referral -> finishing.merge(referral, asked, Asked::and));
+                }
             }
         }
-        return List.of();
+        var limits = new ArrayList<Change.AtMost>();
+        finishing.forEach((referral, asked) -> {
+            if (!arePlentyLeft(caller, referral, asked.visits)) {
+                limit(caller, referral, asked).ifPresent(limits::add);
+            }
+        });
+        return limits;
+    }
+
+    private static @Nullable Resource visit(Change.Act act) {
+        if (act instanceof Change.Create create) {
+            return create.resource();
+        }
+        return act instanceof Change.Update update ? update.resource() : null;
     }
 
     private static Optional<UUID> referral(Reference basedOn) {
@@ -87,54 +110,59 @@ final class VisitLimitRule implements WriteRule {
                 : Optional.empty();
     }
 
-    /** Sent once more, a visit is answered with the one that is there. */
-    private boolean isRecorded(Caller caller, Encounter visit) {
-        return visit.getIdentifier().stream()
-                .filter(identifier -> identifier.hasSystem() && identifier.hasValue())
-                .map(identifier ->
-                        QueryReader.read(RecordTypes.require("Encounter"), Map.of("identifier", new String[] {
-                            identifier.getSystem() + "|" + QueryReader.escaped(identifier.getValue())
-                        })))
-                .anyMatch(query -> !chart.matches(caller, query).isEmpty());
-    }
-
-    /** Visits that are left; as many as anybody wants where the referral names no number. */
-    private int left(Caller caller, UUID referral) {
+    private boolean arePlentyLeft(Caller caller, UUID referral, int visits) {
         var key = new Key(caller.organization(), referral);
-        var now = clock.instant();
         synchronized (memory) {
             var known = memory.get(key);
-            if (known != null && known.until.isAfter(now) && known.left > FEW) {
-                memory.put(key, new Remembered(known.left - (known.left == Integer.MAX_VALUE ? 0 : 1), known.until));
-                return known.left;
+            if (known == null || !known.until.isAfter(clock.instant()) || known.left - visits < FEW) {
+                return false;
             }
+            if (known.left != Integer.MAX_VALUE) {
+                memory.put(key, new Remembered(known.left - visits, known.until));
+            }
+            return true;
         }
-        var left = count(caller, referral);
-        synchronized (memory) {
-            memory.put(key, new Remembered(left, now.plus(properties.remember())));
-        }
-        return left;
     }
 
-    private int count(Caller caller, UUID referral) {
-        var asked = QueryReader.read(
-                RecordTypes.require("ServiceRequest"), Map.of("_id", new String[] {referral.toString()}));
-        var order = chart.matches(caller, asked);
-        if (order.isEmpty()) {
-            // Whether the reference leads anywhere is said when it is written.
-            return Integer.MAX_VALUE;
-        }
-        var ordered = Episode.ordered(
-                (ServiceRequest) FhirJson.parse(fhir, order.get(0).json()));
-        if (ordered == null) {
-            return Integer.MAX_VALUE;
-        }
-        var visits = QueryReader.read(
+    /** The limit of a referral that is near it; what is far from it is remembered. */
+    private Optional<Change.AtMost> limit(Caller caller, UUID referral, Asked asked) {
+        var ordered = ordered(caller, referral);
+        var finished = QueryReader.read(
                 RecordTypes.require("Encounter"),
                 Map.of(
                         "based-on", new String[] {"ServiceRequest/" + referral},
                         "status", new String[] {"finished"},
-                        "_count", new String[] {"500"}));
-        return ordered - chart.matches(caller, visits).size();
+                        "_count", new String[] {Integer.toString(Query.LARGEST_PAGE)}));
+        // Whoever orders more visits than a page holds means as many as anybody wants.
+        var left = ordered == null || ordered >= Query.LARGEST_PAGE
+                ? Integer.MAX_VALUE
+                : ordered - chart.matches(caller, finished).size() - asked.visits;
+        if (ordered != null && left < FEW) {
+            return Optional.of(new Change.AtMost(
+                    referral,
+                    finished,
+                    ordered,
+                    Issue.businessRule(
+                            "visits-exceeded",
+                            asked.path,
+                            "All visits that the referral orders are recorded; ask the referrer for more, or record the"
+                                    + " visit under another order.")));
+        }
+        synchronized (memory) {
+            memory.put(
+                    new Key(caller.organization(), referral),
+                    new Remembered(left, clock.instant().plus(properties.remember())));
+        }
+        return Optional.empty();
+    }
+
+    /** Visits that a referral orders; null where it names no number, or leads nowhere, which the write itself says. */
+    private @Nullable Integer ordered(Caller caller, UUID referral) {
+        var asked = QueryReader.read(
+                RecordTypes.require("ServiceRequest"), Map.of("_id", new String[] {referral.toString()}));
+        return chart.matches(caller, asked).stream()
+                .findFirst()
+                .map(order -> Episode.ordered((ServiceRequest) FhirJson.parse(fhir, order.json())))
+                .orElse(null);
     }
 }

@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.UriType;
 import org.hl7.fhir.utilities.xhtml.XhtmlNode;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
+import org.tenderpoint.issue.Issue;
 
 /** What one request does to the chart: wholly or not at all. */
 public final class Change {
@@ -22,6 +23,7 @@ public final class Change {
     private final List<Act> acts = new ArrayList<>();
     private final Set<Act> newOnly = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final List<AtMost> limits = new ArrayList<>();
     private String reason = "";
 
     private Change(Caller caller) {
@@ -74,6 +76,16 @@ public final class Change {
      */
     public record Delete(String type, UUID id, @Nullable Integer ifMatch, String path) implements Act {}
 
+    /**
+     * A number that the change must not make greater than it may be.
+     *
+     * @param countedBy the resource that is locked meanwhile
+     * @param counted what is counted, all of it on one page
+     * @param most how many there may be
+     * @param refusal what the sender hears otherwise
+     */
+    public record AtMost(UUID countedBy, Query counted, int most, Issue refusal) {}
+
     public Change add(Act act) {
         acts.add(act);
         return this;
@@ -90,6 +102,16 @@ public final class Change {
 
     boolean isNewOnly(Act act) {
         return newOnly.contains(act);
+    }
+
+    /** Refuses the change where a number grows beyond its limit; it is counted inside the transaction. */
+    public Change atMost(List<AtMost> more) {
+        limits.addAll(more);
+        return this;
+    }
+
+    List<AtMost> limits() {
+        return List.copyOf(limits);
     }
 
     /** Says why, for the audit. */

@@ -56,6 +56,7 @@ public class Chart {
     private final WholeRecord wholeRecord;
     private final Writer writer;
     private final Persons persons;
+    private final Limits limits;
 
     Chart(
             DSLContext sql,
@@ -79,6 +80,7 @@ public class Chart {
         this.histories = new Histories(sql, visibility, sealing);
         this.wholeRecord = new WholeRecord(sql, visibility, paramIds, audit, sealing);
         this.persons = new Persons(sql, paramIds, clock);
+        this.limits = new Limits(lookup, search);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
     }
 
@@ -87,13 +89,15 @@ public class Chart {
      *
      * @return what became of each act, in the order of the acts
      * @throws Refused 404 for what the caller may not see, 412 for a version that is not current, 422 for references
-     *     that lead nowhere; nothing is written then
+     *     that lead nowhere and for limits that are exceeded; nothing is written then
      */
     public List<Committed> commit(Change change) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return writes.inTurn(() -> transaction.execute(status -> {
+                    var before = limits.before(change);
                     var result = writer.write(change);
+                    limits.check(change, before);
                     audit.writeWith(written(change, result));
                     return result.committed();
                 }));

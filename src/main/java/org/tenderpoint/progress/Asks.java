@@ -9,6 +9,7 @@ import org.hl7.fhir.r4.model.CarePlan.CarePlanStatus;
 import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Communication.CommunicationStatus;
 import org.hl7.fhir.r4.model.DetectedIssue.DetectedIssueStatus;
+import org.hl7.fhir.r4.model.Flag;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
@@ -63,6 +64,7 @@ final class Asks {
     /** What stands in the way of going on, whatever the numbers say; the first row that applies. */
     static Optional<Ask> cautious(PatientRecord record, Optional<CarePlan> plan, Days days) {
         return SafetyReader.openFlags(record, days)
+                .filter(flag -> !saysWhatTheNumbersSay(flag))
                 .map(flag -> new Ask(
                         "clearance",
                         "clearance, because a warning sign is open: " + Words.of(flag.getCode()) + ".",
@@ -83,6 +85,11 @@ final class Asks {
                                 "clearance, because the record is too thin to be screened.",
                                 PatientRecord.idOf(issue)))
                         .findFirst());
+    }
+
+    /** That nothing helped is no danger; the numbers ask for a review by themselves. */
+    private static boolean saysWhatTheNumbersSay(Flag flag) {
+        return flag.getCode().hasCoding(Words.MASSAGE, "RF-14");
     }
 
     /** What the numbers alone suggest; the first row that applies. */

@@ -50,8 +50,14 @@ final class Sdc {
                 : Optional.empty();
     }
 
+    /** The unit of an answer's number. The extension belongs on numbers; what a choice is worth is a score. */
     static Optional<Coding> unit(QuestionnaireItemComponent question) {
-        return coding(question, FHIR + "questionnaire-unit");
+        var isScored = question.getAnswerOption().stream()
+                .anyMatch(option -> option.getValue() instanceof Coding choice
+                        && ordinal(choice).isPresent());
+        return isScored
+                ? Optional.of(new Coding("http://unitsofmeasure.org", "{score}", null))
+                : coding(question, FHIR + "questionnaire-unit");
     }
 
     /** A security label of what is extracted. */

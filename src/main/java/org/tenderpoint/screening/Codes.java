@@ -23,6 +23,9 @@ final class Codes {
     /** On an activity of a plan: the rule that put it there. */
     static final String RESTRICTED_BY = "https://tenderpoint.org/fhir/StructureDefinition/restricted-by";
 
+    /** On an activity of a plan: the part of the body to which it is confined. */
+    static final String AVOIDED_AREA = "https://tenderpoint.org/fhir/StructureDefinition/avoided-area";
+
     static final String OVERRIDE = "override";
     static final String COULD_NOT_SCREEN = "could-not-screen";
     static final String SCREENING_OUTCOME = "screening-outcome";

@@ -27,6 +27,7 @@ record Facts(
         List<Event> events,
         List<String> devices,
         List<Answer> answers,
+        List<Course> courses,
         boolean reasonGiven) {
 
     /** A condition; {@code otherCodes} where it has codes of a system that nobody here knows. */
@@ -77,6 +78,37 @@ record Facts(
      */
     record Answer(
             String reference, String question, boolean yes, @Nullable BigDecimal number, @Nullable LocalDate day) {}
+
+    /**
+     * The treatment on one referral so far.
+     *
+     * @param reference of the referral
+     * @param said the overall response, and {@code plateau} where there is one
+     * @param visits finished
+     * @param days since the first visit
+     */
+    record Course(String reference, List<String> said, int visits, int days) {
+        Course {
+            said = List.copyOf(said);
+        }
+    }
+
+    /** The same with how the treatment goes, which takes more than single resources to say. */
+    Facts with(List<Course> known) {
+        return new Facts(
+                today,
+                problems,
+                medicines,
+                medicationsAsked,
+                allergies,
+                measures,
+                procedures,
+                events,
+                devices,
+                answers,
+                known,
+                reasonGiven);
+    }
 
     /** True if a day lies within the last days before today, or is not known. */
     boolean isWithin(@Nullable LocalDate day, @Nullable Integer days) {

@@ -94,6 +94,7 @@ final class FactsReader {
                 reader.events,
                 reader.devices,
                 answers,
+                List.of(),
                 reader.reasonGiven || !reader.problems.isEmpty());
     }
 

@@ -44,6 +44,7 @@ final class Matching {
             case "adverse-event" -> events(trigger);
             case "device" -> facts.devices();
             case "answer" -> answers(trigger, isWarningSign);
+            case "course" -> courses(trigger);
             case "no-diagnosis" -> facts.reasonGiven() ? List.of() : measures(trigger);
             case "rise", "fall", "difference" -> new Series(facts).evidence(trigger);
             default -> throw new IllegalStateException("no such trigger: " + trigger.on());
@@ -172,6 +173,15 @@ final class Matching {
                         : answer.yes())
                 .map(Facts.Answer::reference)
                 .distinct()
+                .toList();
+    }
+
+    private List<String> courses(Trigger trigger) {
+        return facts.courses().stream()
+                .filter(course -> trigger.count() == null || course.visits() >= trigger.count())
+                .filter(course -> trigger.afterDays() == null || course.days() >= trigger.afterDays())
+                .filter(course -> course.said().stream().anyMatch(trigger.answers()::contains))
+                .map(Facts.Course::reference)
                 .toList();
     }
 

@@ -49,12 +49,13 @@ final class PlanActs {
     }
 
     private boolean fit(CarePlan plan, ScreeningResult result, Set<String> overridden) {
+        var areas = new Areas(standing);
         var wanted = new HashSet<String>();
         for (var hit : result.hits()) {
             if (!overridden.contains(hit.rule().id())) {
                 hit.restrictions().stream()
                         .filter(restriction -> !ADVICE.contains(restriction))
-                        .forEach(restriction -> wanted.add(hit.rule().id() + " " + restriction));
+                        .forEach(restriction -> wanted.add(key(hit, restriction, areas)));
             }
         }
         var there = new HashSet<String>();
@@ -64,9 +65,9 @@ final class PlanActs {
         });
         for (var hit : result.hits()) {
             for (var restriction : hit.restrictions()) {
-                var key = hit.rule().id() + " " + restriction;
+                var key = key(hit, restriction, areas);
                 if (wanted.contains(key) && there.add(key)) {
-                    plan.addActivity(activity(hit, restriction));
+                    plan.addActivity(activity(hit, restriction, areas));
                     isChanged = true;
                 }
             }
@@ -74,7 +75,11 @@ final class PlanActs {
         return isChanged;
     }
 
-    /** Rule and restriction of an activity that screening put there; empty for the therapist's own. */
+    private static String key(Hit hit, String restriction, Areas areas) {
+        return hit.rule().id() + " " + restriction + Areas.key(areas.of(hit, restriction));
+    }
+
+    /** Rule, restriction and areas of an activity that screening put there; empty for the therapist's own. */
     private static String key(CarePlanActivityComponent activity) {
         var extension = activity.getExtensionByUrl(Codes.RESTRICTED_BY);
         if (extension == null || !(extension.getValue() instanceof Coding rule)) {
@@ -83,12 +88,14 @@ final class PlanActs {
         return rule.getCode() + " "
                 + Codes.of(activity.getDetail().getCode(), Codes.MASSAGE).stream()
                         .findFirst()
-                        .orElse("");
+                        .orElse("")
+                + Areas.key(Areas.of(activity));
     }
 
-    private CarePlanActivityComponent activity(Hit hit, String restriction) {
+    private CarePlanActivityComponent activity(Hit hit, String restriction, Areas areas) {
         var activity = new CarePlanActivityComponent();
         activity.addExtension(Codes.RESTRICTED_BY, Codes.massage(hit.rule().id()));
+        areas.of(hit, restriction).forEach(area -> activity.addExtension(Codes.AVOIDED_AREA, area));
         activity.getDetail()
                 .setStatus(CarePlanActivityStatus.NOTSTARTED)
                 .setDoNotPerform(true)

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param urgency of a warning sign; none for a contraindication
  * @param ask what the referrer is asked for; empty where nothing is sent
  * @param internal true where the message stays in the practice
+ * @param treatsTheArea true where the area to be avoided is the one that some techniques are for, so that a person decides
  * @param when any of these
  */
 record ScreeningRule(
@@ -33,6 +34,7 @@ record ScreeningRule(
         @Nullable Urgency urgency,
         @Nullable String ask,
         boolean internal,
+        boolean treatsTheArea,
         List<Trigger> when) {
 
     /** @throws IllegalArgumentException for a rule that is neither of the two kinds */

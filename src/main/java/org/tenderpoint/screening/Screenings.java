@@ -38,12 +38,20 @@ class Screenings {
     private final FhirContext fhir;
     private final Clock clock;
     private final Screening screening;
+    private final Courses courses;
 
-    Screenings(Chart chart, Writes writes, FhirContext fhir, Clock clock, ScreeningProperties properties) {
+    Screenings(
+            Chart chart,
+            Writes writes,
+            FhirContext fhir,
+            Clock clock,
+            ScreeningProperties properties,
+            Courses courses) {
         this.chart = chart;
         this.writes = writes;
         this.fhir = fhir;
         this.clock = clock;
+        this.courses = courses;
         this.screening = new Screening(ScreeningRules.load(properties.off()));
     }
 
@@ -64,7 +72,8 @@ class Screenings {
     Report screen(Caller caller, UUID patient) {
         var standing = standing(caller, patient);
         var now = clock.instant();
-        var facts = FactsReader.read(standing.resources(), LocalDate.ofInstant(now, ZoneOffset.UTC));
+        var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        var facts = FactsReader.read(standing.resources(), today).with(courses.of(standing.rows(), today));
         var result = screening.of(facts);
         var issues = new IssueActs(standing, now);
         var overridden = issues.overridden(result);
@@ -99,7 +108,7 @@ class Screenings {
 
     private static Set<String> types() {
         var types = new HashSet<>(FactsReader.TYPES);
-        types.addAll(Set.of("DetectedIssue", "Flag", "Task", "CarePlan"));
+        types.addAll(Set.of("DetectedIssue", "Flag", "Task", "CarePlan", "Encounter"));
         return Set.copyOf(types);
     }
 }

@@ -33,6 +33,11 @@ final class Standing {
         return resources;
     }
 
+    /** The same as it is stored, oldest first. */
+    List<Stored> rows() {
+        return resources.stream().map(rows::get).map(Objects::requireNonNull).toList();
+    }
+
     String patient() {
         return "Patient/" + patient;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One way in which a record meets a rule. Which members matter depends on {@code on}; lists that are not given are empty.
  *
  * @param on condition, medication, allergy, observation, finding, rise, fall, difference, procedure, adverse-event,
- *     device, answer or no-diagnosis
+ *     device, answer, course or no-diagnosis
  * @param icd10 ICD-10-CM prefixes, with or without the dot
  * @param except ICD-10-CM prefixes that do not count
  * @param snomed SNOMED CT codes
@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param categories SNOMED CT codes of procedure categories
  * @param form words of which a medication's text has one, such as patch
  * @param codes codes of observations, LOINC or ours
- * @param answers coded values of an observation; link ids of questions
+ * @param answers coded values of an observation; link ids of questions; what is said of a course of treatment
  * @param phase session phase of the measurements
  * @param atLeast inclusive
  * @param above exclusive
  * @param below exclusive
  * @param abovePercent exclusive
- * @param count how many measurements have to show it
+ * @param count how many measurements have to show it; of a course of treatment, after how many visits
+ * @param afterDays of a course of treatment, after how many days
  * @param withinDays how old it may be; without a limit where absent
  * @param fresh true where it must not have been there before that time
  * @param latest true where only the newest measurement counts
@@ -60,6 +61,7 @@ record Trigger(
         @Nullable BigDecimal below,
         @Nullable BigDecimal abovePercent,
         @Nullable Integer count,
+        @Nullable Integer afterDays,
         @Nullable Integer withinDays,
         boolean fresh,
         boolean latest,

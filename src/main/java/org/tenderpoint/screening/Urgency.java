@@ -13,7 +13,9 @@ enum Urgency {
     @JsonProperty("same-day")
     SAME_DAY("same day", TaskPriority.ASAP, Duration.ofHours(8)),
     @JsonProperty("two-days")
-    TWO_DAYS("within two working days", TaskPriority.URGENT, Duration.ofDays(2));
+    TWO_DAYS("within two working days", TaskPriority.URGENT, Duration.ofDays(2)),
+    @JsonProperty("next-report")
+    NEXT_REPORT("with the next report", TaskPriority.ROUTINE, Duration.ofDays(30));
 
     private final String words;
     private final TaskPriority priority;

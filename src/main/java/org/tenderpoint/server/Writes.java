@@ -45,6 +45,7 @@ public class Writes {
     private final Resolver resolver;
     private final List<WriteRule> rules;
     private final List<ClaimRule> claimRules;
+    private final List<LimitRule> limitRules;
     private final List<Derivation> derivations;
     private final SingletonSupplier<List<AfterWrite>> afterwards;
 
@@ -54,6 +55,7 @@ public class Writes {
             Resolver resolver,
             List<WriteRule> rules,
             List<ClaimRule> claimRules,
+            List<LimitRule> limitRules,
             List<Derivation> derivations,
             ObjectProvider<AfterWrite> afterwards) {
         this.chart = chart;
@@ -61,6 +63,7 @@ public class Writes {
         this.resolver = resolver;
         this.rules = rules;
         this.claimRules = claimRules;
+        this.limitRules = limitRules;
         this.derivations = derivations;
         // Whoever listens may write too, so they are looked for when the first thing has been written.
         this.afterwards = SingletonSupplier.of(() -> afterwards.orderedStream().toList());
@@ -119,6 +122,7 @@ public class Writes {
         var newOnly = Collections.newSetFromMap(new IdentityHashMap<Resource, Boolean>());
         resolved.newOnly().forEach(act -> newOnly.add(((Change.Create) act).resource()));
         var change = Change.by(caller).because(reason);
+        limitRules.forEach(rule -> change.atMost(rule.limits(caller, acts)));
         for (var act : derived(caller, acts)) {
             if (act instanceof Change.Create create) {
                 var claimed = claims.containsKey(create.resource())

@@ -1,6 +1,7 @@
 package org.tenderpoint.treatmentsummary;
 
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -46,6 +47,9 @@ final class MinimumNecessary {
 
     private static final String UCUM = "http://unitsofmeasure.org";
 
+    /** What tells one joint's motion from another's; the other components of a finding are nobody's business here. */
+    private static final Set<String> PLACE = Set.of("side", "movement", "active-passive", "starting-position");
+
     private MinimumNecessary() {}
 
     static Patient of(Patient patient) {
@@ -71,9 +75,11 @@ final class MinimumNecessary {
         return bare(view, coverage);
     }
 
-    static ServiceRequest of(ServiceRequest referral) {
+    /** @param diagnoses references of the conditions that the summary shows; another that a referral names stays out */
+    static ServiceRequest of(ServiceRequest referral, Set<String> diagnoses) {
         var view = new ServiceRequest();
-        view.setIdentifier(identifiers(referral.getIdentifier()));
+        referral.getIdentifier()
+                .forEach(number -> view.addIdentifier(identifier(number).setType(codes(number.getType()))));
         view.setStatus(referral.getStatus());
         view.setIntent(referral.getIntent());
         view.setCode(codes(referral.getCode()));
@@ -83,6 +89,9 @@ final class MinimumNecessary {
         view.setSubject(reference(referral.getSubject()));
         view.setAuthoredOnElement(time(referral.getAuthoredOnElement()));
         view.setRequester(reference(referral.getRequester()));
+        referral.getReasonReference().stream()
+                .filter(reason -> diagnoses.contains(PatientRecord.idOf(reason)))
+                .forEach(reason -> view.addReasonReference(reference(reason)));
         return bare(view, referral);
     }
 
@@ -101,6 +110,7 @@ final class MinimumNecessary {
         view.setClass_(code(visit.getClass_()));
         view.setSubject(reference(visit.getSubject()));
         view.setPeriod(period(visit.getPeriod()));
+        view.setServiceProvider(reference(visit.getServiceProvider()));
         return bare(view, visit);
     }
 
@@ -121,7 +131,7 @@ final class MinimumNecessary {
         return bare(view, procedure);
     }
 
-    /** A functional value as it was read; the measure's code, the day and the number. */
+    /** A functional value as it was read; the measure's code, the day, the number, and where on the body. */
     static Observation of(Observation observation, Measurement value, MeasureRule rule) {
         var view = new Observation();
         view.setStatus(observation.getStatus());
@@ -133,6 +143,16 @@ final class MinimumNecessary {
                 .setUnit(rule.unit())
                 .setSystem(UCUM)
                 .setCode(rule.unit()));
+        if (observation.hasBodySite()) {
+            view.setBodySite(site(observation.getBodySite()));
+        }
+        observation.getComponent().stream()
+                .filter(part -> part.getValue() instanceof CodeableConcept)
+                .filter(part -> part.getCode().getCoding().stream()
+                        .anyMatch(code -> Words.MASSAGE.equals(code.getSystem()) && PLACE.contains(code.getCode())))
+                .forEach(part -> view.addComponent()
+                        .setCode(codes(part.getCode()))
+                        .setValue(codes(part.getValueCodeableConcept())));
         return bare(view, observation);
     }
 
@@ -187,8 +207,11 @@ final class MinimumNecessary {
         return List.of();
     }
 
+    /** Whoever keeps one of these should know that there is more to it. */
     private static <T extends Resource> T bare(T view, Resource of) {
         view.setId(PatientRecord.idOf(of));
+        view.getMeta()
+                .addTag(new Coding("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED", null));
         return view;
     }
 

@@ -170,9 +170,10 @@ final class TreatmentDocument {
 
     private void reasons() {
         summary.authorisations().stream().map(Authorisation::requester).forEach(this::named);
+        var diagnoses = summary.diagnoses().stream().map(Diagnosis::source).collect(Collectors.toSet());
         var referrals = summary.authorisations().stream()
                 .flatMap(authorisation -> record.find(ServiceRequest.class, authorisation.source()).stream())
-                .map(MinimumNecessary::of);
+                .map(referral -> MinimumNecessary.of(referral, diagnoses));
         var conditions = summary.diagnoses().stream()
                 .flatMap(diagnosis -> record.find(Condition.class, diagnosis.source()).stream())
                 .map(MinimumNecessary::of);

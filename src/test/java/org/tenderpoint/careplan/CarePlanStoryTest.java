@@ -2,8 +2,12 @@ package org.tenderpoint.careplan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Client.Answer;
 import org.tenderpoint.testing.Database;
@@ -98,6 +102,95 @@ class CarePlanStoryTest {
         ehr.get("/" + plan + "/$status").expect(200);
         server.as("demo-other-clinic").get("/" + plan + "/$status").expect(404);
         server.as("demo-insurer").get("/" + plan + "/$status").expect(403);
+    }
+
+    @EachDatabase
+    void techniqueIsRefusedOnTheAvoidedSideAndTakenOnTheOther(Database database) {
+        var clinic = Server.on(database).as("demo-clinic");
+        var patient = patient(clinic);
+        clinic.post(
+                        "/CarePlan",
+                        plan(patient, "local-avoid", "")
+                                .replace(
+                                        "{\"detail\"",
+                                        "{\"extension\":[{\"url\":\"https://tenderpoint.org/fhir/StructureDefinition/avoided-area\","
+                                                + "\"valueCodeableConcept\":" + site("24028007") + "}],\"detail\""))
+                .expect(201);
+
+        var refused = clinic.post("/Procedure", at("24028007", technique(patient, "effleurage", "2026-11-20")))
+                .expect(422);
+        var left = clinic.post("/Procedure", at("7771000", technique(patient, "effleurage", "2026-11-20")))
+                .expect(201);
+
+        assertThat(code(refused)).isEqualTo("technique-restricted");
+        var moved = clinic.put("/" + left.reference(), left.text().replace("7771000", "24028007"), Map.of())
+                .expect(422);
+        assertThat(code(moved)).isEqualTo("technique-restricted");
+    }
+
+    @EachDatabase
+    void lastVisitIsFinishedOnceHoweverItIsSent(Database database) throws Exception {
+        var server = Server.on(database);
+        var clinic = server.as("demo-clinic");
+        var answer = server.as("demo-ehr")
+                .bundle(referral(server, UUID.randomUUID().toString()))
+                .expect(200);
+        var patient = reference(answer, 0);
+        var referral = reference(answer, 1);
+        clinic.post("/Encounter", visit(patient, referral, "2026-11-02")).expect(201);
+        var draft = clinic.post(
+                        "/Encounter", visit(patient, referral, "2026-11-09").replace("\"finished\"", "\"in-progress\""))
+                .expect(201);
+
+        var together = clinic.bundle(
+                """
+                {"resourceType":"Bundle","type":"transaction","entry":[
+                 {"resource":%s,"request":{"method":"POST","url":"Encounter"}},
+                 {"resource":%s,"request":{"method":"POST","url":"Encounter"}}]}"""
+                        .formatted(visit(patient, referral, "2026-11-16"), visit(patient, referral, "2026-11-17")));
+        assertThat(together.expect(422).json().at("/issue/0/expression/0").asText())
+                .isEqualTo("Bundle.entry[0].resource.basedOn[0]");
+        assertThat(finished(clinic, referral)).isEqualTo(1);
+
+        var statuses = new ArrayList<Integer>();
+        var threads = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Integer> visit = () -> clinic.post("/Encounter", visit(patient, referral, "2026-11-16"))
+                    .status();
+            var running = threads.invokeAll(Collections.nCopies(4, visit));
+            for (var one : running) {
+                statuses.add(one.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(201, 422, 422, 422);
+        assertThat(finished(clinic, referral)).isEqualTo(2);
+
+        var signed = draft.text().replace("\"in-progress\"", "\"finished\"");
+        assertThat(code(clinic.put("/" + draft.reference(), signed, Map.of()).expect(422)))
+                .isEqualTo("visits-exceeded");
+        assertThat(finished(clinic, referral)).isEqualTo(2);
+    }
+
+    private static int finished(Client clinic, String referral) {
+        return clinic.get("/Encounter?status=finished&_total=accurate&based-on=" + referral)
+                .expect(200)
+                .json()
+                .path("total")
+                .asInt();
+    }
+
+    private static String at(String side, String technique) {
+        return technique.replaceFirst("\\{", "{\"bodySite\":[" + site(side) + "],");
+    }
+
+    private static String site(String side) {
+        return """
+                {"coding":[{"system":"http://snomed.info/sct","code":"8205005"}],"extension":[
+                  {"url":"https://tenderpoint.org/fhir/StructureDefinition/side","valueCodeableConcept":
+                    {"coding":[{"system":"http://snomed.info/sct","code":"%s"}]}}]}"""
+                .formatted(side);
     }
 
     private static String code(Answer answer) {

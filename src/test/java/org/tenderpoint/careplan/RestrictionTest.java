@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Procedure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +40,64 @@ class RestrictionTest {
         done.getCode().addCoding().setSystem(Words.MASSAGE).setCode(technique);
         done.addBodySite().addCoding().setSystem("http://snomed.info/sct").setCode(site);
 
-        var forbids = new Restriction(Set.of(Words.MASSAGE + "|" + restriction), "", null).forbids(done, TABLE);
+        var forbids =
+                new Restriction(Set.of(Words.MASSAGE + "|" + restriction), "", null, List.of()).forbids(done, TABLE);
 
         assertThat(forbids).isEqualTo(forbidden);
+    }
+
+    @ParameterizedTest(name = "{0} {1} avoided, {2} {3}: {4}")
+    @CsvSource({
+        // The site itself, a part of it, a region around it, and another one.
+        "8205005, , 8205005, , true",
+        "53120007, , 8205005, , true",
+        "8205005, , 53120007, , true",
+        "8205005, , 72696002, , false",
+        // Sides: the same, the other, both, and one that is not said.
+        "8205005, 24028007, 8205005, 24028007, true",
+        "8205005, 24028007, 8205005, 7771000, false",
+        "8205005, 24028007, 8205005, 51440002, true",
+        "8205005, 24028007, 8205005, , true",
+        // Sites that have their side in them.
+        "6757004, , 72696002, 7771000, false",
+        "72696002, 24028007, 6757004, , true",
+    })
+    void localAvoidanceForbidsEveryTouchThere(
+            String avoided, String avoidedSide, String site, String side, boolean forbidden) {
+        var done = new Procedure();
+        done.getCode().addCoding().setSystem(Words.MASSAGE).setCode("gentle-pressure");
+        done.addBodySite(site(site, side));
+
+        var forbids = new Restriction(
+                        Set.of(Words.MASSAGE + "|local-avoid"), "", null, List.of(site(avoided, avoidedSide)))
+                .forbids(done, TABLE);
+
+        assertThat(forbids).isEqualTo(forbidden);
+    }
+
+    @Test
+    void techniqueIsForbiddenInItsAreaOnlyAndWithoutASiteNotCompared() {
+        var friction = new Procedure();
+        friction.getCode().addCoding().setSystem(Words.MASSAGE).setCode("friction");
+        var restriction =
+                new Restriction(Set.of(Words.MASSAGE + "|friction"), "", null, List.of(site("45048000", null)));
+
+        assertThat(restriction.forbids(friction, TABLE)).isFalse();
+        assertThat(restriction.forbids(friction.copy().addBodySite(site("22823000", null)), TABLE))
+                .isTrue();
+        assertThat(restriction.forbids(friction.copy().addBodySite(site("52612000", null)), TABLE))
+                .isFalse();
+    }
+
+    private static CodeableConcept site(String code, String side) {
+        var site = new CodeableConcept();
+        site.addCoding().setSystem("http://snomed.info/sct").setCode(code);
+        if (side != null) {
+            var sided = new CodeableConcept();
+            sided.addCoding().setSystem("http://snomed.info/sct").setCode(side);
+            site.addExtension("https://tenderpoint.org/fhir/StructureDefinition/side", sided);
+        }
+        return site;
     }
 
     @Test

@@ -191,6 +191,11 @@ class DemoPatientsStoryTest {
     void kimGainsNothingAndTheUnitsDependOnThePayer(Database database) {
         var kim = new Shown(Server.on(database), "kim");
 
+        assertThat(rules(kim.screen(), "warning-sign")).containsExactly("RF-14");
+        assertThat(kim.found("Task&code=" + MASSAGE + "|red-flag-notice")
+                        .at("/entry/0/resource/priority")
+                        .asText())
+                .isEqualTo("routine");
         assertThat(kim.progress())
                 .contains("14 of 14 visits", "Overall: non responder", "Median relief after a session 8 h → 8 h")
                 .contains("Request: review, because no measure reached its threshold.");

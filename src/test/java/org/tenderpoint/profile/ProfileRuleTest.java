@@ -3,7 +3,6 @@ package org.tenderpoint.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.validation.ResultSeverityEnum;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tenderpoint.issue.Issue;
-import org.tenderpoint.issue.Refused;
+import org.tenderpoint.testing.Judge;
 
 /** What is checked on write, held against HAPI's instance validator. */
 class ProfileRuleTest {
@@ -62,14 +61,14 @@ class ProfileRuleTest {
     void instanceValidatorTakesWhatPassesAndRefusesWhatFails() throws IOException {
         var refused = new ArrayList<Path>();
         for (var file : passing().toList()) {
-            if (errors(Judge.LOADED, Files.readString(file))) {
+            if (errors(Files.readString(file))) {
                 refused.add(file);
             }
         }
         var taken = new ArrayList<Path>();
         for (var file : failing().toList()) {
             var invariant = file.getFileName().toString().replace("-fail.json", "");
-            if (!isWarning(invariant) && !errors(Judge.LOADED, Files.readString(file))) {
+            if (!isWarning(invariant) && !errors(Files.readString(file))) {
                 taken.add(file);
             }
         }
@@ -81,7 +80,6 @@ class ProfileRuleTest {
     /** Both say the same of examples in which something was taken away, doubled or changed. */
     @Test
     void agreesWithTheInstanceValidatorOnMutatedExamples() throws IOException {
-        var judge = Judge.LOADED;
         var random = new Random(20261122);
         var differing = new ArrayList<String>();
         var compared = 0;
@@ -93,7 +91,7 @@ class ProfileRuleTest {
                 var text = mutated.toString();
                 var base = mutated.deepCopy();
                 ((ObjectNode) base.path("meta")).remove("profile");
-                if (what.isEmpty() || !parses(text) || errors(judge, base.toString())) {
+                if (what.isEmpty() || !parses(text) || errors(base.toString())) {
                     // What R4 itself forbids is not a matter of profiles.
                     continue;
                 }
@@ -102,7 +100,7 @@ class ProfileRuleTest {
                         .filter(issue -> !issue.code().startsWith("code-")
                                 && !issue.code().startsWith("display-"))
                         .toList();
-                var theirs = errors(judge, text);
+                var theirs = errors(text);
                 refused += theirs ? 1 : 0;
                 if (ours.isEmpty() == theirs) {
                     differing.add(
@@ -256,27 +254,8 @@ class ProfileRuleTest {
         }
     }
 
-    private static boolean errors(InstanceValidation judge, String text) {
-        return judge.check(text, null).getMessages().stream()
-                .anyMatch(message -> message.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0);
-    }
-
-    /** Loaded once: its definitions are many. */
-    private static final class Judge {
-        private static final InstanceValidation LOADED = loaded();
-    }
-
-    /** The validator's definitions take a while, and whoever asks too early is sent away. */
-    private static InstanceValidation loaded() {
-        var judge = new InstanceValidation();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                judge.check("{\"resourceType\":\"Patient\"}", null);
-                return judge;
-            } catch (Refused busy) {
-                assertThat(attempt).as("attempts").isLessThan(10);
-            }
-        }
+    private static boolean errors(String text) {
+        return !Judge.errors(text, null).isEmpty();
     }
 
     private static boolean isWarning(String invariant) {

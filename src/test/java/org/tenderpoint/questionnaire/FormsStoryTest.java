@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.tenderpoint.document.SchemaCheck;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
@@ -42,6 +43,8 @@ class FormsStoryTest {
         assertThat(provenance).hasSize(1);
         assertThat(provenance.get(0).at("/target/0/reference").asText())
                 .isEqualTo("Observation/" + pegs.get(0).path("id").asText());
+        assertThat(SchemaCheck.errors(pegs.get(0).toString())).isEmpty();
+        assertThat(SchemaCheck.errors(provenance.get(0).toString())).isEmpty();
 
         var same = peg(patient, "completed", 7, 7, 6);
         clinic.put("/" + response, withId(same, response), Map.of()).expect(200);
@@ -135,6 +138,11 @@ class FormsStoryTest {
 
         assertThat(found(clinic, "/MedicationStatement?patient=" + patient)).hasSize(1);
         assertThat(found(clinic, "/AllergyIntolerance?patient=" + patient)).hasSize(1);
+        assertThat(clinic.get("/" + patient + "/$everything").expect(200).json().findValuesAsText("resourceType"))
+                .contains("QuestionnaireResponse", "Provenance", "AllergyIntolerance");
+        assertThat(SchemaCheck.errors(
+                        clinic.get("/" + patient + "/$everything").expect(200).text()))
+                .isEmpty();
     }
 
     @EachDatabase
@@ -171,7 +179,9 @@ class FormsStoryTest {
     }
 
     private static String patient(Client clinic) {
-        return clinic.post("/Patient", "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Asked\"}]}")
+        return clinic.post(
+                        "/Patient",
+                        "{\"resourceType\":\"Patient\",\"name\":[{\"family\":\"Asked\"}],\"birthDate\":\"1980-02-11\"}")
                 .expect(201)
                 .reference();
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.tenderpoint.document.SchemaCheck;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Client.Answer;
 import org.tenderpoint.testing.Database;
@@ -55,6 +56,35 @@ class ScreeningStoryTest {
         assertThat(notToBeDone(clinic, plan)).isEmpty();
         assertThat(screen(clinic, patient).text()).contains("\"overridden\"", "\"valueBoolean\":true");
         assertThat(found(clinic, "/Provenance?target=DetectedIssue/" + id)).hasSize(1);
+    }
+
+    @EachDatabase
+    void partOfTheBodyToBeAvoidedGoesIntoThePlanWithItsSide(Database database) {
+        var clinic = Server.on(database).as("demo-clinic");
+        var patient = patient(clinic);
+        var plan = plan(clinic, patient);
+        var wrist = "{\"coding\":[{\"system\":\"http://snomed.info/sct\",\"code\":\"8205005\"}],\"extension\":["
+                + "{\"url\":\"https://tenderpoint.org/fhir/StructureDefinition/side\",\"valueCodeableConcept\":"
+                + "{\"coding\":[{\"system\":\"http://snomed.info/sct\",\"code\":\"24028007\"}]}}]}";
+        var gout = clinic.post(
+                        "/Condition",
+                        "{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\"" + patient
+                                + "\"},\"bodySite\":[" + wrist + "],\"code\":{\"coding\":[{\"system\":"
+                                + "\"http://hl7.org/fhir/sid/icd-10-cm\",\"code\":\"M10.9\"}]}}")
+                .expect(201);
+
+        screen(clinic, patient);
+
+        var written = clinic.get("/" + plan).expect(200).json();
+        assertThat(written.toString()).contains("local-avoid", "8205005", "24028007");
+        assertThat(SchemaCheck.errors(written.toString())).isEmpty();
+
+        clinic.put("/" + gout.reference(), gout.text().replace("24028007", "7771000"), java.util.Map.of())
+                .expect(200);
+        screen(clinic, patient);
+        assertThat(clinic.get("/" + plan).expect(200).text())
+                .contains("local-avoid", "8205005", "7771000")
+                .doesNotContain("24028007");
     }
 
     @EachDatabase

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Records and what screening says of them. */
@@ -74,11 +76,32 @@ class ScreeningTest {
         assertThatThrownBy(() -> ScreeningRules.load(Set.of("CI-99"))).hasMessageContaining("CI-99");
     }
 
+    @ParameterizedTest(name = "{0} after {1} visits and {2} days: {3}")
+    @CsvSource({
+        "non-responder, 6, 20, true",
+        "plateau, 6, 20, true",
+        "non-responder, 5, 29, false",
+        "plateau, 5, 30, true",
+        "too-early, 6, 30, false",
+        "partial-responder, 12, 90, false"
+    })
+    void treatmentWithoutResponseIsAWarningSign(String said, int visits, int days, boolean raised) {
+        var course = new Facts.Course("ServiceRequest/r", List.of(said), visits, days);
+        var facts = FactsReader.read(List.of(), LocalDate.parse("2026-11-22")).with(List.of(course));
+
+        var signs = new Screening(ScreeningRules.load(Set.of())).of(facts).signs();
+
+        assertThat(signs.stream()
+                        .map(sign -> sign.rule().id() + sign.evidence())
+                        .toList())
+                .isEqualTo(raised ? List.of("RF-14[ServiceRequest/r]") : List.of());
+    }
+
     @Test
     void everyRuleSaysWhereItComesFromAndThatItIsADraft() {
         var rules = ScreeningRules.load(Set.of()).rules();
 
-        assertThat(rules).extracting(ScreeningRule::id).doesNotHaveDuplicates().hasSize(62);
+        assertThat(rules).extracting(ScreeningRule::id).doesNotHaveDuplicates().hasSize(63);
         assertThat(rules)
                 .allSatisfy(rule -> assertThat(rule.citation()).isNotBlank())
                 .allSatisfy(rule -> assertThat(rule.version()).isNotBlank())

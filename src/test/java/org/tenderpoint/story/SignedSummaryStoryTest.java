@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import org.tenderpoint.document.SchemaCheck;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
@@ -47,6 +49,13 @@ class SignedSummaryStoryTest {
                 .json();
         assertThat(provenance.at("/entry/0/resource/signature/0/who/reference").asText())
                 .isEqualTo(therapist);
+        assertThat(List.of(
+                        file.toString(),
+                        composition.toString(),
+                        task.toString(),
+                        provenance.toString(),
+                        content(server, file, 0)))
+                .allSatisfy(kept -> assertThat(SchemaCheck.errors(kept)).isEmpty());
     }
 
     @EachDatabase
