@@ -12,10 +12,14 @@ const require = createRequire(import.meta.url);
 const library = await readFile(require.resolve("fhirclient/build/fhir-client.js"));
 const axe = await readFile(require.resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const run = `${Date.now()}-${process.pid}`;
+const run = process.env.RUN ?? `${Date.now()}-${process.pid}`;
 const npi = "http://hl7.org/fhir/sid/us-npi";
 
+/** Tells one story; with STORY in the environment, those alone whose names hold it. */
 async function story(name, tell) {
+  if (!name.includes(process.env.STORY ?? "")) {
+    return;
+  }
   await tell();
   console.log(name);
 }
@@ -146,7 +150,7 @@ async function look(page, name) {
 async function signIn(page, login, password = `${login}-password`) {
   await page.getByLabel("Name", { exact: true }).fill(login);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 const allow = (page) => page.getByRole("button", { name: "Allow what is ticked" }).click();
@@ -304,6 +308,113 @@ try {
     await allow(page);
     assert.equal(await back(page), "");
     assert.deepEqual(await page.evaluate(() => client.getIdToken().amr), ["pwd", "otp", "mfa"]);
+    await send("DELETE", `/admin/people/${login}`, admin);
+  });
+
+  await story("somebody adds a passkey, signs in with it alone, and takes it away", async () => {
+    const login = `paula-${run}`;
+    const { password } = await send("POST", "/admin/people", admin, { login, name: "Paula Ek", role: "PRIVACY_OFFICER" });
+    const page = await open();
+    const device = await page.context().newCDPSession(page);
+    await device.send("WebAuthn.enable");
+    const { authenticatorId } = await device.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await page.goto(`${server}/sign-in`);
+    await signIn(page, login, password);
+    await page.goto(`${server}/account/passkeys`);
+    await page.getByRole("heading", { name: "Change the password" }).waitFor();
+    await page.getByLabel("Password until now").fill(password);
+    await page.getByLabel("New password").fill("three quiet herons");
+    await page.getByRole("button", { name: "Change" }).click();
+    await page.getByRole("link", { name: "Passkeys" }).click();
+    await look(page, "passkeys-none");
+
+    const add = async (name, words) => {
+      await page.getByLabel("What to call it").fill(name);
+      await page.getByLabel("Password").fill(words);
+      await page.getByRole("button", { name: "Add a passkey" }).click();
+    };
+    await add("Paula's telephone", "not her password");
+    await page.getByRole("alert").getByText("It was not added").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Remove" }).count(), 0);
+    await device.send("WebAuthn.clearCredentials", { authenticatorId });
+    const made = page.waitForRequest((request) => request.method() === "POST");
+    await add("Paula's telephone", "three quiet herons");
+    await page.getByRole("button", { name: "Remove Paula's telephone" }).waitFor();
+    await look(page, "passkeys");
+    const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const sendForm = (path, body, origin = server) =>
+      fetch(server + path, {
+        method: "POST",
+        redirect: "manual",
+        headers: { Origin: origin, Cookie: cookie, "Content-Type": "application/x-www-form-urlencoded" },
+        body,
+      });
+    assert.equal((await sendForm("/account/passkeys", (await made).postData())).status, 400, "a registration counts once");
+
+    await page.goto(`${server}/account`);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.goto(`${server}/sign-in`);
+    const byPasskey = page.getByRole("button", { name: "Sign in with a passkey" });
+    await device.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
+    await byPasskey.click();
+    await page.getByRole("alert").getByText("The device did not give a passkey").waitFor();
+    await look(page, "passkey-not-given");
+    await device.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: true });
+    const used = page.waitForRequest((request) => request.method() === "POST");
+    await byPasskey.click();
+    await page.getByText("You are signed in as Paula Ek").waitFor();
+    const assertion = (await used).postData();
+    assert.equal((await sendForm("/sign-in/passkey", assertion)).status, 401, "an assertion counts once");
+
+    // A page of another origin on the same host can ask the device, which says in what it signs who has asked.
+    const challenge = async () => /data-passkey="get"[^>]* data-challenge="([^"]*)"/.exec(await (await fetch(`${server}/sign-in`)).text())[1];
+    const signed = async (fresh, change = {}) => {
+      const given = await page.evaluate(async (text) => {
+        const given = await navigator.credentials.get({
+          publicKey: { rpId: "localhost", challenge: new TextEncoder().encode(text), userVerification: "required" },
+        });
+        const coded = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+        const { id, type, response } = given;
+        const parts = ["clientDataJSON", "authenticatorData", "signature", "userHandle"].map((part) => [part, coded(response[part])]);
+        return { id, rawId: id, type, response: Object.fromEntries(parts), clientExtensionResults: {} };
+      }, fresh);
+      Object.assign(given.response, change);
+      return new URLSearchParams({ request: "", credential: JSON.stringify(given) }).toString();
+    };
+    const fromHere = await signed(await challenge());
+    assert.equal((await sendForm("/sign-in/passkey", fromHere, appUrl)).status, 403, "a form of another origin");
+    assert.equal((await sendForm("/sign-in/passkey", fromHere)).status, 303);
+    assert.equal((await sendForm("/sign-in/passkey", await signed("a challenge of nobody's"))).status, 401);
+    const handle = Buffer.from("somebody else").toString("base64url");
+    assert.equal((await sendForm("/sign-in/passkey", await signed(await challenge(), { userHandle: handle }))).status, 401);
+    const wrong = Buffer.from("no signature").toString("base64url");
+    assert.equal((await sendForm("/sign-in/passkey", await signed(await challenge(), { signature: wrong }))).status, 401);
+    await page.goto(appUrl);
+    assert.equal((await sendForm("/sign-in/passkey", await signed(await challenge()))).status, 401, "asked for by a foreign page");
+    for (const junk of ["", "{}", "[]", "null", "not json", '{"id":"YQ","rawId":"YQ","type":"public-key","response":{}}', "x".repeat(30_000)]) {
+      const body = new URLSearchParams({ credential: junk });
+      assert.equal((await sendForm("/sign-in/passkey", body)).status, 401, junk.slice(0, 30));
+    }
+
+    await page.goto(`${appUrl}/launch.html`);
+    assert.match(await back(page), /there is no patient/);
+    await page.goto(`${server}/account/passkeys`);
+    await page.getByText("last used on").waitFor();
+    await page.getByRole("button", { name: "Remove Paula's telephone" }).click();
+    await page.getByText("You have none yet").waitFor();
+    await page.goto(`${server}/sign-in`);
+    await byPasskey.click();
+    await page.getByRole("alert").getByText("This passkey is not known here").waitFor();
+    await look(page, "passkey-refused");
     await send("DELETE", `/admin/people/${login}`, admin);
   });
 

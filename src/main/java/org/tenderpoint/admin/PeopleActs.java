@@ -60,7 +60,7 @@ final class PeopleActs {
     }
 
     /**
-     * Sets a new password, takes the second step away and signs her out everywhere.
+     * Sets a new password, takes the second step and the passkeys away and signs her out everywhere.
      *
      * @throws Impossible where there is no such account in the database
      */
@@ -83,6 +83,7 @@ final class PeopleActs {
         if (!people.end(login, by)) {
             throw new Impossible("nobody with the login " + login + " is in the database");
         }
+        signIns.reset(login);
         sessions.endAllOf(login);
         grants.endAllOf(login);
     }

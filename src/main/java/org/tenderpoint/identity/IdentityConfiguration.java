@@ -7,6 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.tenderpoint.access.Sealing;
 
 /** Puts together what is known of keys, clients and people. */
 @Configuration(proxyBeanMethods = false)
@@ -48,6 +49,12 @@ class IdentityConfiguration {
     @Bean
     SignIns signIns(People people, DSLContext sql, SecretBox box, Clock clock) {
         return new SignIns(people, sql, box, clock);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    Passkeys passkeys(People people, DSLContext sql, Assertions assertions, Sealing sealing, Clock clock) {
+        return new Passkeys(people, new PasskeyRows(sql, clock), new Challenges(assertions, sealing, clock));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.tenderpoint.identity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -21,11 +22,16 @@ public final class Sessions implements Upkeep.Sweep {
      *
      * @param hash what is kept of the cookie
      * @param login whose it is
-     * @param complete false while the second step is still to come
-     * @param secondStep true where a code was shown besides the password
-     * @param begun when the password was given
+     * @param reached how far she has come, and how
+     * @param begun when it was begun
      */
-    public record Session(String hash, String login, boolean complete, boolean secondStep, Instant begun) {}
+    public record Session(String hash, String login, Reached reached, Instant begun) {
+
+        /** False while the second step is still to come. */
+        public boolean complete() {
+            return reached != Reached.BEFORE_SECOND_STEP;
+        }
+    }
 
     /** @param idle how long nothing may be done */
     Sessions(DSLContext sql, Clock clock, Duration idle) {
@@ -37,11 +43,24 @@ public final class Sessions implements Upkeep.Sweep {
     /** How far somebody has come in signing in. */
     public enum Reached {
         /** The password was given, and the code is still to come. */
-        BEFORE_SECOND_STEP,
+        BEFORE_SECOND_STEP(),
         /** The password was given, and there is no second step. */
-        BY_PASSWORD,
+        BY_PASSWORD("pwd"),
         /** Password and code were given. */
-        BY_BOTH
+        BY_BOTH("pwd", "otp", "mfa"),
+        /** A passkey was used, and its device has asked for a finger, a face or a number. */
+        BY_PASSKEY("pop", "user", "mfa");
+
+        private final List<String> methods;
+
+        Reached(String... methods) {
+            this.methods = List.of(methods);
+        }
+
+        /** What an app is told of it (RFC 8176). */
+        public List<String> methods() {
+            return methods;
+        }
     }
 
     /** Begins a session and gives what its cookie is to hold. */
@@ -49,12 +68,10 @@ public final class Sessions implements Upkeep.Sweep {
         var cookie = Secrets.random();
         var now = clock.instant();
         sql.execute(
-                "insert into identity_session (hash, login, complete, second_step, begun, seen, until)"
-                        + " values (?, ?, ?, ?, ?, ?, ?)",
+                "insert into identity_session (hash, login, reached, begun, seen, until) values (?, ?, ?, ?, ?, ?)",
                 Secrets.hash(cookie),
                 login,
-                reached != Reached.BEFORE_SECOND_STEP,
-                reached == Reached.BY_BOTH,
+                reached.name(),
                 Times.bind(now),
                 Times.bind(now),
                 Times.bind(now.plus(LONGEST)));
@@ -74,7 +91,7 @@ public final class Sessions implements Upkeep.Sweep {
     private Optional<Session> byHash(String hash, boolean active) {
         var now = clock.instant();
         var row = sql.fetchOptional(
-                "select login, complete, second_step, begun, seen from identity_session"
+                "select login, reached, begun, seen from identity_session"
                         + " where hash = ? and until > ? and seen > ?",
                 hash,
                 Times.bind(now),
@@ -87,8 +104,7 @@ public final class Sessions implements Upkeep.Sweep {
         return row.map(found -> new Session(
                 hash,
                 found.get("login", String.class),
-                found.get("complete", Boolean.class),
-                found.get("second_step", Boolean.class),
+                Reached.valueOf(found.get("reached", String.class)),
                 Times.instant(found, "begun")));
     }
 

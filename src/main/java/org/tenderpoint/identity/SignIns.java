@@ -114,8 +114,12 @@ public final class SignIns {
         return true;
     }
 
-    /** Takes the second step and the rest away: for somebody who has lost her telephone and asks an administrator. */
+    /**
+     * Takes the second step, the passkeys and the rest away: for somebody who has lost her telephone and asks an
+     * administrator.
+     */
     public void reset(String login) {
+        sql.execute("delete from identity_passkey where login = ?", login);
         sql.execute("delete from identity_sign_in where login = ?", login);
     }
 

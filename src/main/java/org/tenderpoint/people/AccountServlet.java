@@ -47,22 +47,11 @@ final class AccountServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var signedIn = browsers.signedIn(request);
+        var signedIn = browsers.atHome(request, response);
         if (signedIn.isEmpty()) {
-            browsers.see(response, SignInServlet.PATH);
-            return;
-        }
-        if (!signedIn.get().session().complete()) {
-            browsers.see(response, SignInServlet.CODE);
             return;
         }
         var post = request.getMethod().equals("POST");
-        if (post && !browsers.isOurs(request, signedIn.get())) {
-            new Page("Please start again")
-                    .text("This form did not come from a page of this server.")
-                    .write(response, HttpServletResponse.SC_FORBIDDEN);
-            return;
-        }
         switch (request.getServletPath()
                 + (request.getPathInfo() == null ? "" : request.getPathInfo())
                 + (post ? " sent" : "")) {
@@ -98,11 +87,13 @@ final class AccountServlet extends HttpServlet {
         return page.html("<h2>Signing in</h2>")
                 .html("<p><a href=\"" + SECOND_STEP + "\">"
                         + (desk.signIns().hasSecondStep(login) ? "Change" : "Set up")
-                        + " the second step</a></p><p><a href=\"" + PASSWORD + "\">Change the password</a></p>")
+                        + " the second step</a></p><p><a href=\"" + PasskeyServlet.PATH
+                        + "\">Passkeys</a></p><p><a href=\""
+                        + PASSWORD + "\">Change the password</a></p>")
                 .html(form(signedIn, SignInServlet.OUT, "", "Sign out", "second"));
     }
 
-    private static String day(Instant time) {
+    static String day(Instant time) {
         return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     }
 
@@ -210,7 +201,7 @@ final class AccountServlet extends HttpServlet {
         browsers.see(response, SignInServlet.next(request));
     }
 
-    private static String form(SignedIn signedIn, String action, String fields, String button, String look) {
+    static String form(SignedIn signedIn, String action, String fields, String button, String look) {
         return "<form method=\"post\" action=\"" + action + "\">" + Page.hidden("form", signedIn.formToken()) + fields
                 + "<button type=\"submit\" class=\"" + look + "\">" + button + "</button></form>";
     }

@@ -3,6 +3,7 @@ package org.tenderpoint.people;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import org.tenderpoint.identity.Sessions;
 import org.tenderpoint.identity.Sessions.Reached;
 import org.tenderpoint.identity.Sessions.Session;
 import org.tenderpoint.smart.Authorizations;
+import org.tenderpoint.smart.Page;
 
 /**
  * Whose browser it is, and whether a form came from a page of ours: by its origin, and by a token that only the page of
@@ -56,10 +58,39 @@ final class Browsers {
         set(response, "", 0);
     }
 
+    /**
+     * Who is at a page of her own, with a form of hers where one was sent; empty where the browser was sent elsewhere
+     * instead, or told.
+     */
+    Optional<SignedIn> atHome(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var signedIn = signedIn(request);
+        if (signedIn.isEmpty()) {
+            see(response, SignInServlet.PATH);
+        } else if (!signedIn.get().session().complete()) {
+            see(response, SignInServlet.CODE);
+        } else if (request.getMethod().equals("POST") && !isOurs(request, signedIn.get())) {
+            notOurs(response);
+        } else {
+            return signedIn;
+        }
+        return Optional.empty();
+    }
+
+    static void notOurs(HttpServletResponse response) throws IOException {
+        new Page("Please start again")
+                .text("This form did not come from a page of this server.")
+                .write(response, HttpServletResponse.SC_FORBIDDEN);
+    }
+
     /** True where a form was sent from a page of this server. */
     boolean isOurs(HttpServletRequest request) {
+        return origin().equals(request.getHeader("Origin"));
+    }
+
+    /** The origin of our pages. */
+    String origin() {
         var uri = URI.create(server.issuer());
-        return (uri.getScheme() + "://" + uri.getAuthority()).equals(request.getHeader("Origin"));
+        return uri.getScheme() + "://" + uri.getAuthority();
     }
 
     /** The same, for a form of somebody who is signed in. */

@@ -5,26 +5,32 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 
-/** How the pages look: their style sheet and their mark, which is all that they load. */
+/** What the pages load, which is all from here: their style sheet, their mark, and the script that asks for a passkey. */
 final class Look extends HttpServlet {
 
     static final String STYLE = "/pages.css";
     static final String MARK = "/pages.svg";
+    static final String PASSKEYS = "/passkeys.js";
 
     private static final long serialVersionUID = 1L;
 
-    private final transient byte[] style = file("pages.css");
-    private final transient byte[] mark = file("pages.svg");
+    private final transient Map<String, Loaded> loaded = Map.of(
+            STYLE, new Loaded("text/css;charset=UTF-8", file("pages.css")),
+            MARK, new Loaded("image/svg+xml", file("pages.svg")),
+            PASSKEYS, new Loaded("text/javascript;charset=UTF-8", file("passkeys.js")));
+
+    private record Loaded(String type, byte[] content) {}
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var isStyle = request.getServletPath().equals(STYLE);
-        response.setContentType(isStyle ? "text/css;charset=UTF-8" : "image/svg+xml");
+        var asked = Objects.requireNonNull(loaded.get(request.getServletPath()));
+        response.setContentType(asked.type());
         response.setHeader("Cache-Control", "max-age=3600");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.getOutputStream().write(isStyle ? style : mark);
+        response.getOutputStream().write(asked.content());
     }
 
     private static byte[] file(String name) {

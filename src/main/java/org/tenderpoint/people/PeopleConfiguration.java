@@ -8,6 +8,7 @@ import org.tenderpoint.access.Sealing;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.Passkeys;
 import org.tenderpoint.identity.People;
 import org.tenderpoint.identity.SecurityEvents;
 import org.tenderpoint.identity.Sessions;
@@ -25,11 +26,16 @@ class PeopleConfiguration {
 
     @Bean
     ServletRegistrationBean<HttpServlet> signIn(
-            Browsers browsers, SignIns signIns, Authorizations authorizations, SecurityEvents events) {
+            Browsers browsers,
+            SignIns signIns,
+            Passkeys passkeys,
+            Authorizations authorizations,
+            SecurityEvents events) {
         return new ServletRegistrationBean<>(
-                new SignInServlet(browsers, signIns, authorizations, events),
+                new SignInServlet(browsers, signIns, passkeys, authorizations, events),
                 SignInServlet.PATH,
                 SignInServlet.CODE,
+                SignInServlet.PASSKEY,
                 SignInServlet.OUT);
     }
 
@@ -62,7 +68,14 @@ class PeopleConfiguration {
     }
 
     @Bean
+    ServletRegistrationBean<HttpServlet> passkeyPage(
+            Browsers browsers, Passkeys passkeys, SignIns signIns, SecurityEvents events) {
+        return new ServletRegistrationBean<>(
+                new PasskeyServlet(browsers, passkeys, signIns, events), PasskeyServlet.PATH);
+    }
+
+    @Bean
     ServletRegistrationBean<HttpServlet> look() {
-        return new ServletRegistrationBean<>(new Look(), Look.STYLE, Look.MARK);
+        return new ServletRegistrationBean<>(new Look(), Look.STYLE, Look.MARK, Look.PASSKEYS);
     }
 }

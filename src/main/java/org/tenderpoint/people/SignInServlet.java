@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.tenderpoint.identity.Passkeys;
 import org.tenderpoint.identity.SecurityEvents;
 import org.tenderpoint.identity.Sessions.Reached;
 import org.tenderpoint.identity.SignIns;
@@ -11,23 +12,31 @@ import org.tenderpoint.people.Browsers.SignedIn;
 import org.tenderpoint.smart.Authorizations;
 import org.tenderpoint.smart.Page;
 
-/** Signing in by password and, where somebody has set one up, by a code; and signing out. */
+/** Signing in by password and, where somebody has set one up, by a code; by a passkey; and signing out. */
 final class SignInServlet extends HttpServlet {
 
     static final String PATH = "/sign-in";
     static final String CODE = "/sign-in/code";
+    static final String PASSKEY = "/sign-in/passkey";
     static final String OUT = "/sign-out";
 
     private static final long serialVersionUID = 1L;
 
     private final transient Browsers browsers;
     private final transient SignIns signIns;
+    private final transient Passkeys passkeys;
     private final transient Authorizations authorizations;
     private final transient SecurityEvents events;
 
-    SignInServlet(Browsers browsers, SignIns signIns, Authorizations authorizations, SecurityEvents events) {
+    SignInServlet(
+            Browsers browsers,
+            SignIns signIns,
+            Passkeys passkeys,
+            Authorizations authorizations,
+            SecurityEvents events) {
         this.browsers = browsers;
         this.signIns = signIns;
+        this.passkeys = passkeys;
         this.authorizations = authorizations;
         this.events = events;
     }
@@ -37,6 +46,7 @@ final class SignInServlet extends HttpServlet {
         switch (request.getServletPath()) {
             case PATH -> passwordPage(request).write(response);
             case CODE -> codePage(request).write(response);
+            case PASSKEY -> browsers.see(response, PATH);
             default -> browsers.see(response, "/account");
         }
     }
@@ -45,14 +55,13 @@ final class SignInServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!browsers.isOurs(request)) {
             events.refused("sign-in", null, null, "a form of another page");
-            new Page("Please start again")
-                    .text("This form did not come from a page of this server.")
-                    .write(response, HttpServletResponse.SC_FORBIDDEN);
+            Browsers.notOurs(response);
             return;
         }
         switch (request.getServletPath()) {
             case PATH -> byPassword(request, response);
             case CODE -> byCode(request, response);
+            case PASSKEY -> byPasskey(request, response);
             default -> {
                 browsers.end(request, response);
                 new Page("You are signed out")
@@ -101,13 +110,30 @@ final class SignInServlet extends HttpServlet {
         browsers.see(response, next(request));
     }
 
+    private void byPasskey(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var person = passkeys.signIn(browsers.origin(), text(request, "credential"));
+        if (person.isEmpty()) {
+            events.refused("sign-in", null, null, "passkey");
+            passwordPage(request)
+                    .alert("This passkey is not known here, or it took too long. Try again, or sign in by password.")
+                    .write(response, HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        var login = person.get().login();
+        browsers.begin(request, response, login, Reached.BY_PASSKEY);
+        events.succeeded("sign-in", null, login, "passkey");
+        browsers.see(response, next(request));
+    }
+
     private Page passwordPage(HttpServletRequest request) {
         return onTheWay(new Page("Sign in"), request)
                 .html("<form method=\"post\" action=\"" + PATH + "\">"
                         + Page.hidden("request", safe(request))
                         + Page.firstField("Name", "login", "text", "username")
                         + Page.field("Password", "password", "password", "current-password")
-                        + "<button type=\"submit\">Sign in</button></form>");
+                        + "<button type=\"submit\">Sign in</button></form>")
+                .html(PasskeyServlet.toSignIn(browsers.origin(), passkeys.challenge(), safe(request)))
+                .script(Look.PASSKEYS);
     }
 
     private Page codePage(HttpServletRequest request) {

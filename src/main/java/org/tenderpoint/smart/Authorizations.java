@@ -102,7 +102,7 @@ public final class Authorizations {
                         request.nonce(),
                         online ? session.hash() : null,
                         session.begun().getEpochSecond(),
-                        session.secondStep(),
+                        session.reached(),
                         patient,
                         scopes.contains("launch") || scopes.contains("launch/encounter")
                                 ? launch.map(Launch::encounter).orElse(null)

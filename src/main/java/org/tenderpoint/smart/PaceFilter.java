@@ -17,8 +17,8 @@ import org.tenderpoint.identity.SecurityEvents;
 /** Answers 429 where an address asks for tokens, or sends sign-in forms, faster than is of use to anybody honest. */
 final class PaceFilter extends HttpFilter {
 
-    static final List<String> PATHS =
-            List.of(Discovery.TOKEN, Discovery.INTROSPECT, Discovery.REVOKE, "/sign-in", "/sign-in/code");
+    static final List<String> PATHS = List.of(
+            Discovery.TOKEN, Discovery.INTROSPECT, Discovery.REVOKE, "/sign-in", "/sign-in/code", "/sign-in/passkey");
 
     private static final long serialVersionUID = 1L;
     private static final String SIGN_IN = "/sign-in";

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * A page for people: HTML written on the server, without any script. Texts are escaped where they are put in; what is put
+ * A page for people: HTML written on the server, and no script but one file of ours where a device
+ * has to be asked. Texts are escaped where they are put in; what is put
  * in as a form was made here.
  */
 public final class Page {
@@ -17,6 +18,7 @@ public final class Page {
     private final StringBuilder body = new StringBuilder();
     private String formTargets = "'self'";
     private @Nullable String problem;
+    private @Nullable String script;
 
     public Page(String title) {
         this.title = title;
@@ -42,6 +44,12 @@ public final class Page {
         var uri = URI.create(redirectUri);
         formTargets = "'self' "
                 + (uri.getHost() == null ? uri.getScheme() + ":" : uri.getScheme() + "://" + uri.getAuthority());
+        return this;
+    }
+
+    /** A script of ours that the page needs, by its path; no page has one in its text. */
+    public Page script(String path) {
+        script = path;
         return this;
     }
 
@@ -91,12 +99,14 @@ public final class Page {
         response.setHeader(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none';"
+                        + (script == null ? "" : " script-src 'self';")
                         + " form-action " + formTargets);
         var alert = problem == null ? "" : "<p class=\"alert\" role=\"alert\">" + escape(problem) + "</p>";
         var html = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>"
                 + (problem == null ? "" : "Please check: ") + escape(title)
                 + " – Tenderpoint</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                + "<link rel=\"icon\" href=\"/pages.svg\"><link rel=\"stylesheet\" href=\"/pages.css\"></head>"
+                + "<link rel=\"icon\" href=\"/pages.svg\"><link rel=\"stylesheet\" href=\"/pages.css\">"
+                + (script == null ? "" : "<script src=\"" + script + "\" defer></script>") + "</head>"
                 + "<body><header><img src=\"/pages.svg\" alt=\"\" width=\"28\" height=\"28\">Tenderpoint</header><main><h1>"
                 + escape(title) + "</h1>" + alert + body + "</main></body></html>";
         response.getOutputStream().write(html.getBytes(StandardCharsets.UTF_8));

@@ -110,9 +110,10 @@ final class PersonTokens {
                 .audience(grant.clientId())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(300)))
-                .claim("auth_time", content.signedInAt())
-                // RFC 8176: a password, or a password and a one-time code.
-                .claim("amr", content.secondStep() ? List.of("pwd", "otp", "mfa") : List.of("pwd"));
+                .claim("auth_time", content.signedInAt());
+        if (content.reached() != null && !content.reached().methods().isEmpty()) {
+            claims.claim("amr", content.reached().methods());
+        }
         if (content.nonce() != null) {
             claims.claim("nonce", content.nonce());
         }

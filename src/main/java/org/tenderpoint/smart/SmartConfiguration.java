@@ -56,11 +56,13 @@ class SmartConfiguration {
     private static final List<String> PAGES = List.of(
             "/sign-in",
             "/sign-in/code",
+            "/sign-in/passkey",
             "/sign-out",
             "/account",
             "/account/*",
             Authorizations.DECIDE,
             "/pages.css",
+            "/passkeys.js",
             "/pages.svg");
 
     @Bean

@@ -111,7 +111,7 @@ class SignInsStoryTest {
         var busy = sessions.begin(login, Reached.BY_BOTH);
 
         assertThat(sessions.find(busy))
-                .hasValueSatisfying(session -> assertThat(session.secondStep()).isTrue());
+                .hasValueSatisfying(session -> assertThat(session.reached()).isEqualTo(Reached.BY_BOTH));
         clock.goOn(Duration.ofMinutes(14));
         assertThat(sessions.find(busy)).isPresent();
         assertThat(sessions.lasts(Secrets.hash(left))).isTrue();

@@ -50,7 +50,7 @@ class UpkeepStoryTest {
         new Denied(sql, new Epoch(sql), clock).add(login + UUID.randomUUID(), at.plusSeconds(420));
         var grants = new Grants(sql, new Epoch(sql), clock);
         var content = new Granted(
-                List.of("offline_access"), "http://localhost/", "c", null, null, 0, false, null, null, true, null);
+                List.of("offline_access"), "http://localhost/", "c", null, null, 0, null, null, null, true, null);
         var code = grants.grant(login, login, content, Duration.ofDays(1));
         var grant = grants.useCode(login, code).orElseThrow();
         grants.refreshToken(grant.id(), grant.until());
