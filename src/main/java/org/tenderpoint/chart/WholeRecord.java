@@ -50,6 +50,9 @@ final class WholeRecord {
 
     private record Row(Stored stored, long patientPk) {}
 
+    /** Stands for the text of a statement, in which the types are. */
+    private record Key(String purpose, Set<String> types) {}
+
     /** Where a page ended: the last key, and who has been named so far. */
     private record Position(long after, Set<Long> named) {}
 
@@ -83,15 +86,17 @@ final class WholeRecord {
         var types = types(caller, ask.types());
         var values = visibility.values(caller);
         values.put("id", ask.patient());
-        values.put("types", types.toArray(String[]::new));
         values.put("since", IndexRows.utc(Objects.requireNonNullElse(ask.since(), Grant.ALWAYS)));
         values.put("from", IndexRows.utc(Objects.requireNonNullElse(ask.from(), Grant.ALWAYS)));
         values.put("to", IndexRows.utc(Objects.requireNonNullElse(ask.to(), Grant.FOREVER)));
         values.put("after", position.after);
         // The Patient, which is always asked for so that its absence is known, and one row that says there are more.
         values.put("rows", ask.count() + 2);
-        var found =
-                statements.fetch("record " + Visibility.kind(caller), () -> query(caller), values, WholeRecord::row);
+        var found = statements.fetch(
+                new Key("record " + Visibility.kind(caller), types),
+                () -> query(caller, types),
+                values,
+                WholeRecord::row);
         if (found.isEmpty()) {
             throw Refused.notFound();
         }
@@ -116,24 +121,26 @@ final class WholeRecord {
     private List<Stored> named(List<Stored> page, Set<String> types, Position position, AuditTrail.Entry entry) {
         var values = new HashMap<String, @Nullable Object>(Map.of(
                 "pks", page.stream().map(Stored::pk).toArray(Long[]::new),
-                "types", types.toArray(String[]::new),
                 "known", position.named.toArray(Long[]::new)));
         if (sql.family() != SQLDialect.POSTGRES) {
-            var named = statements.fetch("named in record", WholeRecord::namedQuery, values, WholeRecord::row);
+            var named = statements.fetch(
+                    new Key("named in record", types), () -> namedQuery(types), values, WholeRecord::row);
             audit.write(entry.about(page.size() + named.size()));
             return named.stream().map(Row::stored).toList();
         }
         values.putAll(audit.values(entry));
-        return statements.fetch("named in record, noted", this::notedQuery, values, WholeRecord::row).stream()
+        return statements
+                .fetch(new Key("named in record, noted", types), () -> notedQuery(types), values, WholeRecord::row)
+                .stream()
                 .map(Row::stored)
                 .toList();
     }
 
-    private ResultQuery<?> notedQuery() {
+    private ResultQuery<?> notedQuery(Set<String> types) {
         var named = DSL.table(DSL.name("named"));
         var shown = AuditTrail.parameter("resources", Integer.class)
                 .plus(DSL.field(DSL.selectCount().from(named)));
-        return sql.with(DSL.name("named").as(namedQuery()))
+        return sql.with(DSL.name("named").as(namedQuery(types)))
                 .with(DSL.name("noted").as(audit.noting(List.of(shown.as("resources")))))
                 .select()
                 .from(named)
@@ -146,12 +153,15 @@ final class WholeRecord {
 
     /** The types that are asked for and that the caller's role and scopes cover. */
     private static Set<String> types(Caller caller, Set<String> wanted) {
-        return RecordTypes.all().stream()
-                .map(RecordType::name)
-                .filter(type -> wanted.isEmpty() || wanted.contains(type))
-                .filter(type ->
-                        AccessRule.permitting(caller, Interaction.READ, type).isPresent())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        var types = new LinkedHashSet<String>();
+        for (var type : RecordTypes.all()) {
+            if ((wanted.isEmpty() || wanted.contains(type.name()))
+                    && AccessRule.permitting(caller, Interaction.READ, type.name())
+                            .isPresent()) {
+                types.add(type.name());
+            }
+        }
+        return types;
     }
 
     private String seal(Caller caller, RecordAsk ask, Position before, List<Stored> page, List<Stored> named) {
@@ -187,17 +197,17 @@ final class WholeRecord {
         return new Row(stored, row.getLong(7));
     }
 
-    private ResultQuery<?> query(Caller caller) {
+    private ResultQuery<?> query(Caller caller, Set<String> types) {
         var place = DSL.case_(R.pk).when(R.patientPk, DSL.inline(0)).else_(DSL.inline(1));
         return DSL.select(R.type, R.fhirId, R.version, R.lastUpdated, R.pk, R.body, R.patientPk)
                 .from(R.table)
                 .where(R.patientPk.eq(patient(caller)))
-                .and(R.pk.eq(R.patientPk).or(wanted(caller)))
+                .and(R.pk.eq(R.patientPk).or(wanted(caller, types)))
                 .orderBy(place, R.pk)
                 .limit(DSL.param("rows", Integer.class));
     }
 
-    private static Select<?> namedQuery() {
+    private static Select<?> namedQuery(Set<String> types) {
         return DSL.select(
                         NAMED.type,
                         NAMED.fhirId,
@@ -209,7 +219,7 @@ final class WholeRecord {
                 .from(NAMED.table)
                 .where(NAMED.pk.in(targets()))
                 .and(DSL.not(DSL.condition("{0} = any({1})", NAMED.pk, DSL.param("known", SQLDataType.BIGINT.array()))))
-                .and(isAllowedType(NAMED))
+                .and(isOneOf(NAMED, types))
                 .and(DSL.not(NAMED.deleted))
                 .orderBy(NAMED.pk);
     }
@@ -225,7 +235,7 @@ final class WholeRecord {
                 .and(visibility.of(caller, patient, "Patient"));
     }
 
-    private Condition wanted(Caller caller) {
+    private Condition wanted(Caller caller, Set<String> types) {
         var from = time("from");
         var date = new IndexTable("index_date", "w");
         var endedLater = DSL.exists(DSL.selectOne()
@@ -235,7 +245,7 @@ final class WholeRecord {
                 .and(date.high.gt(from)));
         return R.pk.gt(DSL.param("after", Long.class))
                 .and(DSL.not(R.deleted))
-                .and(isAllowedType(R))
+                .and(isOneOf(R, types))
                 .and(R.lastUpdated.ge(time("since")))
                 .and(visibility.ofRecord(caller, R))
                 .and(R.happened
@@ -243,9 +253,8 @@ final class WholeRecord {
                         .or(R.happened.lt(time("to")).and(R.happened.ge(from).or(endedLater))));
     }
 
-    private static Condition isAllowedType(ResourceTable rows) {
-        // As a template, because jOOQ writes "false" for an array whose value it does not see yet.
-        return DSL.condition("{0} = any({1})", rows.type, DSL.param("types", SQLDataType.VARCHAR.array()));
+    private static Condition isOneOf(ResourceTable rows, Set<String> types) {
+        return rows.type.in(types.stream().map(DSL::inline).toList());
     }
 
     private static Field<OffsetDateTime> time(String name) {

@@ -26,6 +26,9 @@ class PlainRequests {
 
     private static final Set<String> PRESENTATION = Set.of("_summary", "_elements", "_pretty", "_format");
 
+    /** What Tomcat keeps for a connection's next answer; it throws larger buffers away. */
+    private static final int LARGEST_BUFFER = 128 * 1024;
+
     private final Chart chart;
     private final SearchBundles searches;
     private final Map<String, PlainOperation> operations;
@@ -146,6 +149,8 @@ class PlainRequests {
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("application/fhir+json;charset=UTF-8");
         response.setContentLength(json.length);
+        // Otherwise a large answer leaves in pieces of 8 KB, each by a call of the system, and each wakes the client.
+        response.setBufferSize(Math.min(json.length, LARGEST_BUFFER));
         response.getOutputStream().write(json);
     }
 }

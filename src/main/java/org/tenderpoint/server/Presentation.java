@@ -41,7 +41,10 @@ final class Presentation {
      */
     static void check(HttpServletRequest request, Set<String> pages) {
         checkFormat(request, pages);
-        checkPart(request);
+        // Nearly all requests: of what is not there nothing can be wrong.
+        if (!request.getParameterMap().isEmpty()) {
+            checkPart(request);
+        }
     }
 
     private static void checkPart(HttpServletRequest request) {
@@ -82,6 +85,9 @@ final class Presentation {
                                         : "_format is json or xml, or their FHIR types.")));
             }
         }
+        if (acceptsOneForm(request)) {
+            return;
+        }
         var accepted = accepted(request).toList();
         var offered = accepted.isEmpty()
                 || accepted.stream()
@@ -96,6 +102,12 @@ final class Presentation {
                             "Accept application/fhir+json or application/fhir+xml"
                                     + (hasPages ? ", or text/plain or application/pdf." : "."))));
         }
+    }
+
+    /** Nearly all requests: nothing is accepted by name, or one form that there is. */
+    private static boolean acceptsOneForm(HttpServletRequest request) {
+        var headers = request.getHeaders("Accept");
+        return !headers.hasMoreElements() || (FORMATS.contains(headers.nextElement()) && !headers.hasMoreElements());
     }
 
     private static Stream<String> accepted(HttpServletRequest request) {

@@ -84,6 +84,8 @@ public final class Benchmark {
         var secret = "{bcrypt}" + new BCryptPasswordEncoder(4).encode("bench");
         var settings = new ArrayList<String>(List.of(
                 "--server.port=0",
+                // One side waits for longer than a server keeps a connection while the other warms up.
+                "--server.tomcat.keep-alive-timeout=10m",
                 "--spring.datasource.url=" + Database.POSTGRESQL.url(),
                 "--spring.datasource.username=" + Database.POSTGRESQL.user(),
                 "--spring.datasource.password=",
