@@ -67,13 +67,36 @@ public class Chart {
             Clock clock,
             ChartProperties properties,
             Sealing sealing) {
+        this(
+                sql,
+                transaction,
+                audit,
+                pks,
+                fhir,
+                clock,
+                properties,
+                sealing,
+                ids -> new Visibility(clock, ids, properties));
+    }
+
+    /** @param seen makes the conditions that say which rows a caller sees, for whoever measures what they cost */
+    Chart(
+            DSLContext sql,
+            TransactionTemplate transaction,
+            AuditTrail audit,
+            PkAllocator pks,
+            FhirContext fhir,
+            Clock clock,
+            ChartProperties properties,
+            Sealing sealing,
+            Function<ParamIds, Visibility> seen) {
         this.sql = sql;
         this.transaction = transaction;
         this.writes = new Turns(sql);
         this.audit = audit;
         // In a transaction, because what a connection writes outside of one is undone when it goes back to the pool.
         var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
-        this.visibility = new Visibility(clock, paramIds, properties);
+        this.visibility = seen.apply(paramIds);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
         this.search = new Search(sql, visibility, lookup, paramIds, audit, properties, sealing);
