@@ -284,6 +284,23 @@ public class Chart {
         return record(caller, operation, type, id, () -> visibility.ofSummary(caller, R, types, false), FOR_A_SUMMARY);
     }
 
+    /**
+     * What is made of the same record. Where nothing comes of it, nothing was shown: the refusal is the only entry then.
+     *
+     * @param made reads the record, and throws where nothing can be made of it
+     */
+    public <T> T record(
+            Caller caller, String operation, String type, UUID id, Set<String> types, Function<List<Stored>, T> made) {
+        AccessRule.requireOperation(caller, operation, type);
+        var key = patient(caller, type, id);
+        var rows = rows(caller, key, visibility.ofSummary(caller, R, types, false));
+        var whole = made.apply(rows);
+        audit.write(Entry.done(caller, operation, type, id, FOR_A_SUMMARY)
+                .ofPatient(key)
+                .about(rows.size()));
+        return whole;
+    }
+
     /** The same without what the patient has paid in full and keeps from payers. */
     public List<Stored> recordForPayers(Caller caller, String operation, String type, UUID id, Set<String> types) {
         return record(caller, operation, type, id, () -> visibility.ofSummary(caller, R, types, true), FOR_A_SUMMARY);
