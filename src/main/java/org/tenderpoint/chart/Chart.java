@@ -67,13 +67,36 @@ public class Chart {
             Clock clock,
             ChartProperties properties,
             Sealing sealing) {
+        this(
+                sql,
+                transaction,
+                audit,
+                pks,
+                fhir,
+                clock,
+                properties,
+                sealing,
+                ids -> new Visibility(clock, ids, properties));
+    }
+
+    /** @param seen makes the conditions that say which rows a caller sees, for whoever measures what they cost */
+    Chart(
+            DSLContext sql,
+            TransactionTemplate transaction,
+            AuditTrail audit,
+            PkAllocator pks,
+            FhirContext fhir,
+            Clock clock,
+            ChartProperties properties,
+            Sealing sealing,
+            Function<ParamIds, Visibility> seen) {
         this.sql = sql;
         this.transaction = transaction;
         this.writes = new Turns(sql);
         this.audit = audit;
         // In a transaction, because what a connection writes outside of one is undone when it goes back to the pool.
         var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
-        this.visibility = new Visibility(clock, paramIds, properties);
+        this.visibility = seen.apply(paramIds);
         this.lookup = new Lookup(sql, visibility, paramIds);
         this.shown = new Shown(sql, lookup, visibility, audit);
         this.search = new Search(sql, visibility, lookup, paramIds, audit, properties, sealing);
@@ -259,6 +282,23 @@ public class Chart {
      */
     public List<Stored> record(Caller caller, String operation, String type, UUID id, Set<String> types) {
         return record(caller, operation, type, id, () -> visibility.ofSummary(caller, R, types, false), FOR_A_SUMMARY);
+    }
+
+    /**
+     * What is made of the same record. Where nothing comes of it, nothing was shown: the refusal is the only entry then.
+     *
+     * @param made reads the record, and throws where nothing can be made of it
+     */
+    public <T> T record(
+            Caller caller, String operation, String type, UUID id, Set<String> types, Function<List<Stored>, T> made) {
+        AccessRule.requireOperation(caller, operation, type);
+        var key = patient(caller, type, id);
+        var rows = rows(caller, key, visibility.ofSummary(caller, R, types, false));
+        var whole = made.apply(rows);
+        audit.write(Entry.done(caller, operation, type, id, FOR_A_SUMMARY)
+                .ofPatient(key)
+                .about(rows.size()));
+        return whole;
     }
 
     /** The same without what the patient has paid in full and keeps from payers. */

@@ -64,6 +64,16 @@ final class Criteria {
         return part instanceof Shape.InCompartment;
     }
 
+    /**
+     * True for a condition that few rows fulfil, by their ids or identifiers. Whether there is one that the caller may not see
+     * then costs a look at one grant, and not at all grants that the caller has.
+     */
+    static boolean namesRows(Shape.Part part) {
+        return part instanceof Shape.Match match
+                && match.modifier().isEmpty()
+                && (match.param().equals("identifier") || match.param().equals("_id"));
+    }
+
     private Condition ofEveryType(RecordType<?> type, Shape.Match match, ResourceTable rows, int depth) {
         return switch (match.param()) {
             case "_id" -> {

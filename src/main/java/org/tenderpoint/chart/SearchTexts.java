@@ -154,7 +154,9 @@ final class SearchTexts {
                 .and(
                         ofKnownPatients
                                 ? visibility.within(caller, R, type.name())
-                                : visibility.ofMany(caller, R, type.name()));
+                                : shape.parts().stream().anyMatch(Criteria::namesRows)
+                                        ? visibility.of(caller, R, type.name())
+                                        : visibility.ofMany(caller, R, type.name()));
         for (var part : shape.parts()) {
             where = where.and(criteria.of(caller, type, part, R, 0));
         }

@@ -25,7 +25,7 @@ import org.tenderpoint.chart.Tables.ResourceTable;
  * The rows that a caller may see, as a condition on any query. What is not visible is not found: not by reading, not
  * by searching, not through a reference, and not by counting.
  */
-final class Visibility {
+class Visibility {
 
     private static final List<Param<String>> DIRECTORY =
             AccessRule.DIRECTORY.stream().sorted().map(DSL::inline).toList();

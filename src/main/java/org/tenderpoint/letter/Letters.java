@@ -30,9 +30,11 @@ class Letters {
      * @throws Refused as {@link ProgressSummaries#reading} does; 422 where there is no plan to write about
      */
     SummaryDocument planOfCare(Caller caller, UUID referral, Days days, String base) {
-        var facts = LetterFacts.of(summaries.reading(caller, PLAN_OF_CARE, referral, days));
-        require(facts, LetterRule.FOR_A_PLAN_OF_CARE);
-        return PlanOfCareLetter.write(facts, base);
+        return summaries.reading(caller, PLAN_OF_CARE, referral, days, reading -> {
+            var facts = LetterFacts.of(reading);
+            require(facts, LetterRule.FOR_A_PLAN_OF_CARE);
+            return PlanOfCareLetter.write(facts, base);
+        });
     }
 
     /**
@@ -44,9 +46,11 @@ class Letters {
      *     say, or nobody may sign it
      */
     SummaryDocument medicalNecessity(Caller caller, UUID referral, Days days, String base) {
-        var facts = LetterFacts.of(summaries.reading(caller, MEDICAL_NECESSITY, referral, days));
-        require(facts, LetterRule.FOR_MEDICAL_NECESSITY);
-        return NecessityLetter.write(facts, base);
+        return summaries.reading(caller, MEDICAL_NECESSITY, referral, days, reading -> {
+            var facts = LetterFacts.of(reading);
+            require(facts, LetterRule.FOR_MEDICAL_NECESSITY);
+            return NecessityLetter.write(facts, base);
+        });
     }
 
     private static void require(LetterFacts facts, List<LetterRule> rules) {

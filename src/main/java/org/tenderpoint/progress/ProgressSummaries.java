@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -72,22 +73,25 @@ public class ProgressSummaries {
      * @throws Refused 403 and 404 as {@link Chart#record} does; 422 where the days are reversed
      */
     SummaryDocument forReferral(Caller caller, UUID referral, Days days, String base) {
-        return document(reading(caller, OPERATION, referral, days), base);
+        return reading(caller, OPERATION, referral, days, reading -> document(reading, base));
     }
 
     /**
-     * What there is to say on one referral, for whatever is written about it.
+     * What is written of what there is to say on one referral.
      *
      * @param operation for which it is read; the audit names it
      * @param referral FHIR id of the ServiceRequest
-     * @throws Refused as {@link #forReferral} does
+     * @param written writes it, and throws where there is too little
+     * @throws Refused as {@link #forReferral} does, and what {@code written} throws
      */
-    public Reading reading(Caller caller, String operation, UUID referral, Days days) {
+    public <T> T reading(Caller caller, String operation, UUID referral, Days days, Function<Reading, T> written) {
         var asked = days(days);
-        var record = new PatientRecord(fhir, chart.record(caller, operation, "ServiceRequest", referral, SOURCES));
-        var meant =
-                record.find(ServiceRequest.class, "ServiceRequest/" + referral).orElseThrow(Refused::notFound);
-        return reading(record, meant, asked);
+        return chart.record(caller, operation, "ServiceRequest", referral, SOURCES, rows -> {
+            var record = new PatientRecord(fhir, rows);
+            var meant = record.find(ServiceRequest.class, "ServiceRequest/" + referral)
+                    .orElseThrow(Refused::notFound);
+            return written.apply(reading(record, meant, asked));
+        });
     }
 
     /**

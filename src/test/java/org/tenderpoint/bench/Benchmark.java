@@ -27,12 +27,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.tenderpoint.Tenderpoint;
 import org.tenderpoint.bench.Bundles.Referred;
 import org.tenderpoint.bench.Race.Lane;
 import org.tenderpoint.bench.Race.Rate;
 import org.tenderpoint.bench.Race.Step;
+import org.tenderpoint.chart.OpenDoors;
 import org.tenderpoint.testing.Database;
 
 /**
@@ -41,7 +43,9 @@ import org.tenderpoint.testing.Database;
  *
  * <p>Settings, as system properties: {@code bench.only} (works to run, by a part of their name), {@code bench.seconds}
  * (seconds a side, 12), {@code bench.patients} (100), {@code bench.sizes} (resources in the store, such as
- * {@code 10000,100000,1000000}: the table is measured at each, from small to large, with patients of all copies).
+ * {@code 10000,100000,1000000}: the table is measured at each, from small to large, with patients of all copies), {@code
+ * bench.open} (true for another question: in the place of the floor stands a second server on the same database that asks for
+ * no rights and writes no entry, so that the ratio says what these cost).
  */
 public final class Benchmark {
 
@@ -50,6 +54,7 @@ public final class Benchmark {
     private static final int SESSIONS_A_PATIENT = 10;
     private static final int SESSIONS_OF_THE_LONG_CASE = 50;
     private static final Duration SLICE = Duration.ofMillis(1500);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final Duration TOKEN_USED_FOR = Duration.ofMinutes(4);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final LocalDate FIRST_DAY = LocalDate.of(2025, 1, 6);
@@ -71,13 +76,17 @@ public final class Benchmark {
     private final List<String> observations = new ArrayList<>();
     private final List<String> report = new ArrayList<>();
     private final int port;
+    /** Of the server without rights and entries; 0 where the floor is asked instead. */
+    private final int openPort;
+
     private int warmUp = Race.COLD;
     private Bundles.Directory directory = new Bundles.Directory("", "", "", "");
 
     private record Token(String value, long until) {}
 
-    private Benchmark(int port) {
+    private Benchmark(int port, int openPort) {
         this.port = port;
+        this.openPort = openPort;
     }
 
     public static void main(String[] args) throws Exception {
@@ -102,13 +111,28 @@ public final class Benchmark {
                 settings.add(property + "organization=" + Bundles.SYSTEM + "organization|" + key);
             }
         }
-        try (var server = new SpringApplicationBuilder(Tenderpoint.class, BenchConfiguration.class)
-                .profiles("bench")
-                .run(settings.toArray(String[]::new))) {
-            var web = ((ServletWebServerApplicationContext) server).getWebServer();
-            new Benchmark(web.getPort()).measure();
+        if (Boolean.getBoolean("bench.open")) {
+            // One issuer, so that the token of one server is a token of the other.
+            settings.add("--tenderpoint.base-url=https://bench.example.org");
+        }
+        try (var server = start(settings, BenchConfiguration.class)) {
+            var open = Boolean.getBoolean("bench.open") ? start(settings, OpenDoors.class) : null;
+            new Benchmark(port(server), open == null ? 0 : port(open)).measure();
+            if (open != null) {
+                open.close();
+            }
         }
         System.exit(0);
+    }
+
+    private static ConfigurableApplicationContext start(List<String> settings, Class<?> more) {
+        return new SpringApplicationBuilder(Tenderpoint.class, more)
+                .profiles("bench")
+                .run(settings.toArray(String[]::new));
+    }
+
+    private static int port(ConfigurableApplicationContext server) {
+        return ((ServletWebServerApplicationContext) server).getWebServer().getPort();
     }
 
     private void measure() throws Exception {
@@ -142,7 +166,8 @@ public final class Benchmark {
 
     private void table(String size) throws Exception {
         report.add("");
-        report.add("| work" + size + " | product/s | floor/s | ratio | median ms | p95 ms | server CPU ms |");
+        report.add("| work" + size + " | product/s | " + (openPort == 0 ? "floor" : "without rights and entries")
+                + "/s | ratio | median ms | p95 ms | server CPU ms |");
         report.add("|---|---|---|---|---|---|---|");
         read();
         search("search observations", "search", this::observationSearch);
@@ -235,12 +260,12 @@ public final class Benchmark {
         if (isWanted("read")) {
             compare(
                     "read",
-                    gets("clinic", () -> "/fhir/" + any(observations)),
-                    gets(null, () -> "/bench/read?type=Observation&id=" + id(any(observations))));
+                    at -> gets(at, "clinic", () -> "/fhir/" + any(observations)),
+                    gets(port, null, () -> "/bench/read?type=Observation&id=" + id(any(observations))));
             compare(
                     "read, floor with an audit row",
-                    gets("clinic", () -> "/fhir/" + any(observations)),
-                    gets(null, () -> "/bench/audited-read?type=Observation&id=" + id(any(observations))));
+                    at -> gets(at, "clinic", () -> "/fhir/" + any(observations)),
+                    gets(port, null, () -> "/bench/audited-read?type=Observation&id=" + id(any(observations))));
             ReplayedRows.remove(database, user);
         }
     }
@@ -262,8 +287,9 @@ public final class Benchmark {
         }
         compare(
                 name,
-                gets("clinic", () -> path.of(any(referred))),
+                at -> gets(at, "clinic", () -> path.of(any(referred))),
                 gets(
+                        port,
                         null,
                         () -> "/bench/" + floor + "?code=72514-3&id="
                                 + id(any(referred).patient())));
@@ -293,7 +319,7 @@ public final class Benchmark {
             }
         }
         var rate = new Race(1, SLICE, Math.max(1, rounds / 2), warmUp)
-                .run(List.of(gets("clinic", () -> path)))
+                .run(List.of(gets(port, "clinic", () -> path)))
                 .get(0);
         row(
                 name,
@@ -332,7 +358,7 @@ public final class Benchmark {
         var known = rows.outside();
         var patientKeys = ReplayedRows.keys(
                 database, user, visited.stream().map(Referred::patient).toList());
-        Lane product = thread -> onWire(wire -> post(wire, client, bundle.of(nextNumber())));
+        Product product = at -> thread -> onWire(at, wire -> post(wire, client, bundle.of(nextNumber())));
         Lane floor = thread -> {
             var replay = rows.connect();
             return new Step() {
@@ -364,17 +390,30 @@ public final class Benchmark {
         String next();
     }
 
-    private Lane gets(@Nullable String client, Paths path) {
-        return thread -> onWire(wire ->
-                wire.get(path.next(), client == null ? null : token(client)).expect(200));
+    /** The product's side of a work, on one server or the other. */
+    private interface Product {
+        Lane at(int port);
     }
 
-    private Step onWire(Exchange exchange) {
-        var wire = new Wire(port);
+    private Lane gets(int at, @Nullable String client, Paths path) {
+        return thread -> onWire(at, wire -> wire.get(path.next(), client == null ? null : token(client))
+                .expect(200));
+    }
+
+    private static Step onWire(int at, Exchange exchange) {
         return new Step() {
+            private Wire wire = new Wire(at);
+            private long used = System.nanoTime();
+
             @Override
             public void run() throws IOException {
+                // The server closes a connection that is silent while the other side has its warm-up.
+                if (System.nanoTime() - used > SILENCE.toNanos()) {
+                    wire.close();
+                    wire = new Wire(at);
+                }
                 exchange.on(wire);
+                used = System.nanoTime();
             }
 
             @Override
@@ -384,8 +423,9 @@ public final class Benchmark {
         };
     }
 
-    private void compare(String name, Lane product, Lane floor) throws Exception {
-        var rates = new Race(CONNECTIONS, SLICE, rounds, warmUp).run(List.of(product, floor));
+    private void compare(String name, Product product, Lane floor) throws Exception {
+        var other = openPort == 0 ? floor : product.at(openPort);
+        var rates = new Race(CONNECTIONS, SLICE, rounds, warmUp).run(List.of(product.at(port), other));
         Rate ours = rates.get(0);
         Rate bare = rates.get(1);
         row(
