@@ -60,7 +60,8 @@ public final class StandaloneValidator {
         engine.prepare();
         judge = engine.getValidator(FhirFormat.JSON);
         judge.setBestPracticeWarningLevel(BestPracticeWarningLevel.Ignore);
-        // Questionnaires use extensions of SDC, which is not among the packages; invented people live at example addresses.
+        // Questionnaires use extensions of SDC, which is not among the packages; invented people live at example
+        // addresses.
         judge.setAnyExtensionsAllowed(true);
         judge.setAllowExamples(true);
     }
