@@ -172,6 +172,14 @@ Description: "Techniques, findings, scores, outcomes, restrictions and other wor
     * insert Local
   * #hep-adherence "Adherence to the home programme" "Home sessions done of those prescribed, in per cent."
     * insert Local
+  * #sitting-tolerance "Sitting tolerance" "How long the patient can sit, in minutes."
+    * insert Local
+  * #standing-tolerance "Standing tolerance" "How long the patient can stand, in minutes."
+    * insert Local
+  * #walking-tolerance "Walking tolerance" "How long the patient can walk, in minutes."
+    * insert Local
+  * #work-status "Work status" "What the patient can do at work."
+    * insert Local
   * #relaxation "Relaxation" "Self-rated relaxation, 0 to 10."
     * insert Local
   * #pain-chronicity "Chronicity of pain" "Acute, subacute or chronic."
@@ -316,6 +324,12 @@ Description: "Techniques, findings, scores, outcomes, restrictions and other wor
   * #foot-pronated "Foot pronated" "A deviation of posture."
     * insert Local
   * #foot-supinated "Foot supinated" "A deviation of posture."
+    * insert Local
+  * #full-duty "Full duty" "Works without limits."
+    * insert Local
+  * #light-duty "Light duty" "Works with limits."
+    * insert Local
+  * #off-work "Off work" "Does not work because of the condition."
     * insert Local
 * #answer "Answer" "Answers to questions for which no standard code was found."
   * insert Heading

@@ -110,8 +110,7 @@ final class Codes {
                     "Limb girth",
                     "Girth of the left upper arm, 10 cm above the elbow"),
             word("relief-duration", MASSAGE, "relief-duration", "Duration of relief", "Hours of relief"),
-            // No code was found for this one; a text alone is honest.
-            word("sitting-tolerance", "", "", "", "Sitting tolerance"),
+            word("sitting-tolerance", MASSAGE, "sitting-tolerance", "Sitting tolerance", "Sitting tolerance"),
             // People
             word("family-medicine", NUCC, "207Q00000X", "", "Family medicine physician"),
             word("orthopaedics", NUCC, "207X00000X", "", "Orthopaedic surgery physician"),

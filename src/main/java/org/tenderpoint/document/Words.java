@@ -21,6 +21,7 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Range;
+import org.hl7.fhir.r4.model.Timing;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,18 @@ public final class Words {
         }
         return detail instanceof Quantity quantity && quantity.hasValue()
                 ? Optional.of(comparator(quantity) + " " + number(quantity.getValue()))
+                : Optional.empty();
+    }
+
+    /** How often something is to be done, such as {@code 2 × in 1 week}; empty where it does not say. */
+    public static Optional<String> frequency(Timing timing) {
+        var repeat = timing.getRepeat();
+        return repeat.hasFrequency() && repeat.hasPeriod() && repeat.hasPeriodUnit()
+                ? Optional.of("%d × in %s %s"
+                        .formatted(
+                                repeat.getFrequency(),
+                                number(repeat.getPeriod()),
+                                repeat.getPeriodUnit().getDisplay()))
                 : Optional.empty();
     }
 

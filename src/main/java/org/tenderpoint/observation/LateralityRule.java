@@ -20,7 +20,7 @@ import org.tenderpoint.server.WriteRule;
 final class LateralityRule implements WriteRule {
 
     private static final Pattern ONE_SIDED = Pattern.compile(
-            "limb-girth|rom-(shoulder|elbow|wrist|hip|knee|ankle)-.+|rom-(cervical|lumbar)-(lateral-flexion|rotation)");
+            "limb-girth|trigger-point|rom-(shoulder|elbow|wrist|hip|knee|ankle)-.+|rom-(cervical|lumbar)-(lateral-flexion|rotation)");
 
     private static final Pattern NAMES_A_SIDE = Pattern.compile(".+-(left|right)");
 
@@ -29,6 +29,8 @@ final class LateralityRule implements WriteRule {
 
     private static final Set<ObservationStatus> TAKEN_BACK =
             EnumSet.of(ObservationStatus.ENTEREDINERROR, ObservationStatus.CANCELLED);
+    private static final String SNOMED = "http://snomed.info/sct";
+    private static final String MUSCLE_TONE = "6918002";
     private static final String LOINC = "http://loinc.org";
     private static final String SIDE = "https://tenderpoint.org/fhir/StructureDefinition/side";
 
@@ -45,13 +47,17 @@ final class LateralityRule implements WriteRule {
 
     static boolean lacksSide(Observation observation) {
         return !TAKEN_BACK.contains(observation.getStatus())
-                && observation.hasValue()
+                && (observation.hasValue() || observation.hasComponent())
                 && demandsSide(observation)
                 && !namesSide(observation);
     }
 
     private static boolean demandsSide(Observation observation) {
         var codings = observation.getCode().getCoding();
+        if (codings.stream()
+                .anyMatch(coding -> SNOMED.equals(coding.getSystem()) && MUSCLE_TONE.equals(coding.getCode()))) {
+            return true;
+        }
         return codings.stream().noneMatch(coding -> LOINC.equals(coding.getSystem()))
                 && codings.stream()
                         .filter(coding -> SeriesReader.MASSAGE.equals(coding.getSystem()) && coding.hasCode())

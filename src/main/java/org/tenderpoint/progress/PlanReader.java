@@ -66,14 +66,9 @@ final class PlanReader {
     static String activity(CarePlan.CarePlanActivityDetailComponent detail) {
         var text = detail.getCode().isEmpty() ? "" : Words.of(detail.getCode());
         if (detail.hasScheduledTiming()) {
-            var repeat = detail.getScheduledTiming().getRepeat();
-            if (repeat.hasFrequency() && repeat.hasPeriod() && repeat.hasPeriodUnit()) {
-                text += ", %d × in %s %s"
-                        .formatted(
-                                repeat.getFrequency(),
-                                Words.number(repeat.getPeriod()),
-                                repeat.getPeriodUnit().getDisplay());
-            }
+            text += Words.frequency(detail.getScheduledTiming())
+                    .map(often -> ", " + often)
+                    .orElse("");
         }
         return detail.hasDescription() ? (text.isEmpty() ? "" : text + ": ") + detail.getDescription() : text;
     }

@@ -1,6 +1,9 @@
 package org.tenderpoint.treatmentsummary;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param countRestartsOnNewReferral whether a new referral starts the visit count anew
  * @param allowedCpt codes the payer accepts from a massage therapist; empty when it does not pay by code
  * @param maxVisitsPerDay visits a day without justification; null when there is no limit
+ * @param functionMeasures how many measures of function a report needs with a baseline and a later value
+ * @param measures ids of further measures that the payer asks for, each with the name under which a report misses it
  * @param source where the numbers come from
  */
 public record PayerPolicy(
@@ -33,9 +38,12 @@ public record PayerPolicy(
         boolean countRestartsOnNewReferral,
         List<String> allowedCpt,
         @Nullable Integer maxVisitsPerDay,
+        int functionMeasures,
+        Map<String, String> measures,
         String source) {
 
     public PayerPolicy {
         allowedCpt = List.copyOf(allowedCpt);
+        measures = measures == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(measures));
     }
 }

@@ -54,9 +54,30 @@ record Readiness(int present, int expected, List<String> missing, String due) {
                         && summary.services().stream()
                                 .flatMap(day -> day.lines().stream())
                                 .allMatch(line -> line.minutes() > 0 && line.cpt() != null));
-        found.put("baseline and a later value of pain", isMeasured(summary, Kind.PAIN));
-        found.put("baseline and a later value of function", isMeasured(summary, Kind.FUNCTION));
+        found.put(
+                "time in and out of every day of service",
+                !summary.services().isEmpty()
+                        && summary.services().stream()
+                                .noneMatch(day -> day.times().isEmpty()));
+        found.put("baseline and a later value of pain", measured(summary, Kind.PAIN) > 0);
+        var policy = summary.cover().policy();
+        var functions = policy == null ? 1 : policy.functionMeasures();
+        if (functions > 0) {
+            found.put(
+                    functions == 1
+                            ? "baseline and a later value of function"
+                            : "baseline and a later value of " + functions + " measures of function",
+                    measured(summary, Kind.FUNCTION) >= functions);
+        }
+        if (policy != null) {
+            policy.measures()
+                    .forEach((measure, name) ->
+                            found.put(name, summary.trends().stream().anyMatch(trend -> trend.rule()
+                                    .id()
+                                    .equals(measure))));
+        }
         found.put("functional goal with a due date", summary.goals().stream().anyMatch(goal -> goal.due() != null));
+        found.put("plan of further care", !summary.proposed().isEmpty());
         var missing = found.entrySet().stream()
                 .filter(one -> !one.getValue())
                 .map(Map.Entry::getKey)
@@ -64,9 +85,12 @@ record Readiness(int present, int expected, List<String> missing, String due) {
         return new Readiness(found.size() - missing.size(), found.size(), missing, due(summary, asOf));
     }
 
-    private static boolean isMeasured(TreatmentSummary summary, Kind kind) {
+    private static long measured(TreatmentSummary summary, Kind kind) {
         return summary.trends().stream()
-                .anyMatch(trend -> trend.rule().kind() == kind && trend.changeClass() != ChangeClass.INSUFFICIENT_DATA);
+                .filter(trend -> trend.rule().kind() == kind && trend.changeClass() != ChangeClass.INSUFFICIENT_DATA)
+                .map(trend -> trend.rule().id())
+                .distinct()
+                .count();
     }
 
     private static String due(TreatmentSummary summary, LocalDate asOf) {

@@ -3,10 +3,10 @@ package org.tenderpoint.treatmentsummary;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -30,7 +30,6 @@ import org.tenderpoint.document.Directory.Somebody;
 import org.tenderpoint.document.PatientRecord;
 import org.tenderpoint.document.SectionText;
 import org.tenderpoint.document.SummaryDocument;
-import org.tenderpoint.document.Technique;
 import org.tenderpoint.document.Words;
 import org.tenderpoint.observation.OutcomeTrend;
 import org.tenderpoint.treatmentsummary.TreatmentSummary.Authorisation;
@@ -80,9 +79,9 @@ final class TreatmentDocument {
         coverage();
         reasons();
         services();
-        units();
         change();
         goals();
+        necessity();
         safety();
         readiness(now);
         withheld();
@@ -135,6 +134,14 @@ final class TreatmentDocument {
                                 span(cover.days()))
                         .filter(part -> !part.isEmpty())
                         .toList()));
+        text.list(
+                summary.therapist() == null
+                        ? summary.care().givenBy()
+                        : Stream.concat(
+                                        Stream.of("Services by "
+                                                + summary.therapist().text()),
+                                        summary.care().givenBy().stream())
+                                .toList());
         text.table(
                 List.of("Referral", "Signed", "Ordered by", "Authorised", "Used", "Left", "Missed", "Window ends"),
                 summary.authorisations().stream().map(TreatmentDocument::row).toList());
@@ -181,49 +188,20 @@ final class TreatmentDocument {
                 "Diagnoses treated",
                 SummaryDocument.loinc("42349-1", "Reason for referral"),
                 new SectionText()
-                        .list(summary.diagnoses().stream()
-                                .map(TreatmentDocument::line)
+                        .list(IntStream.range(0, summary.diagnoses().size())
+                                .mapToObj(i -> CareReader.letter(i) + ": "
+                                        + line(summary.diagnoses().get(i)))
                                 .toList()),
                 Stream.<Resource>concat(referrals, conditions).toList());
     }
 
     private static String line(Diagnosis diagnosis) {
         var text = (diagnosis.code() + " " + diagnosis.display()).trim();
-        return text.isEmpty() ? "not coded" : text;
+        return (text.isEmpty() ? "not coded" : text)
+                + (diagnosis.onset() == null ? "" : ", onset or injury " + Words.day(diagnosis.onset()));
     }
 
     private void services() {
-        var policy = summary.cover().policy();
-        var own = policy == null ? null : policy.unitRule();
-        var text = new SectionText()
-                .table(
-                        List.of(
-                                "Day",
-                                "CPT",
-                                "Technique",
-                                "Region",
-                                "Minutes",
-                                heading("Units, CMS", own == UnitRule.CMS),
-                                heading("Units, AMA midpoint", own == UnitRule.AMA_MIDPOINT)),
-                        summary.services().stream()
-                                .flatMap(day -> rows(day).stream())
-                                .toList());
-        text.list(summary.services().stream()
-                .flatMap(day -> day.unknownCodes().stream()
-                        .map(code -> Words.day(day.day()) + ": no units for CPT " + code
-                                + ", because it is not known whether it is timed."))
-                .toList());
-        if (own != null) {
-            text.say("Units by the payer's rule: "
-                    + summary.services().stream()
-                            .map(day -> day.units().get(own))
-                            .filter(Objects::nonNull)
-                            .mapToInt(units -> units.units().values().stream()
-                                    .mapToInt(Integer::intValue)
-                                    .sum())
-                            .sum()
-                    + " in all.");
-        }
         var procedures = summary.services().stream()
                 .flatMap(day -> day.lines().stream())
                 .flatMap(line -> record.find(Procedure.class, line.procedure()).stream())
@@ -234,33 +212,18 @@ final class TreatmentDocument {
         document.section(
                 "Services",
                 SummaryDocument.loinc("62387-6", "Interventions Narrative"),
-                text,
+                ServiceText.services(summary),
                 Stream.<Resource>concat(visits, procedures).toList());
+        document.section(
+                "Units, and why", new Coding(Words.MASSAGE, "units", "Units"), ServiceText.units(summary), List.of());
     }
 
-    private void units() {
-        var policy = summary.cover().policy();
-        var rule = policy == null || policy.unitRule() == null ? UnitRule.CMS : policy.unitRule();
-        var text = new SectionText();
-        // Visits are often alike: what is said of one is said once for all of them.
-        var byReason = summary.services().stream()
-                .filter(day -> day.units().containsKey(rule))
-                .collect(Collectors.groupingBy(
-                        day -> String.join(
-                                " ",
-                                Objects.requireNonNull(day.units().get(rule)).explanation()),
-                        LinkedHashMap::new,
-                        Collectors.mapping(day -> Words.day(day.day()), Collectors.joining(", "))));
-        var days = byReason.entrySet().stream()
-                .map(entry -> entry.getValue() + ": " + entry.getKey())
-                .toList();
-        if (!days.isEmpty()) {
-            text.say("Counted by the rule " + (rule == UnitRule.CMS ? "CMS" : "AMA midpoint")
-                    + (policy == null || policy.unitRule() == null
-                            ? ", because the payer's own is not known."
-                            : ", which is this payer's."));
-        }
-        document.section("Units, and why", new Coding(Words.MASSAGE, "units", "Units"), text.list(days), List.of());
+    private void necessity() {
+        document.section(
+                "Medical necessity",
+                new Coding(Words.MASSAGE, "medical-necessity", "Medical necessity"),
+                NecessityText.of(summary),
+                List.of());
     }
 
     private void readiness(Instant now) {
@@ -280,42 +243,14 @@ final class TreatmentDocument {
                 List.of());
     }
 
-    private static String heading(String rule, boolean own) {
-        return own ? rule + " (this payer's rule)" : rule;
-    }
-
-    // Units belong to a code and a day; they stand in the first line of the code.
-    private static List<List<String>> rows(ServiceDay day) {
-        var rows = new ArrayList<List<String>>();
-        var shown = new ArrayList<String>();
-        for (Technique line : day.lines()) {
-            var cpt = Objects.requireNonNullElse(line.cpt(), "");
-            var first = !cpt.isEmpty() && !shown.contains(cpt);
-            shown.add(cpt);
-            rows.add(List.of(
-                    Words.day(day.day()),
-                    cpt,
-                    line.name(),
-                    line.region(),
-                    Integer.toString(line.minutes()),
-                    first ? units(day, UnitRule.CMS, cpt) : "",
-                    first ? units(day, UnitRule.AMA_MIDPOINT, cpt) : ""));
-        }
-        return rows;
-    }
-
-    private static String units(ServiceDay day, UnitRule rule, String cpt) {
-        var units = day.units().get(rule);
-        return units == null || !units.units().containsKey(cpt)
-                ? ""
-                : Objects.toString(units.units().get(cpt));
-    }
-
     private void change() {
         var text = new SectionText()
                 .table(
                         List.of("Measure", "First", "Latest", "Change", "Threshold", "Class"),
                         summary.trends().stream().map(TreatmentDocument::row).toList());
+        if (!summary.care().workStatus().isEmpty()) {
+            text.say("Work status: " + String.join(", ", summary.care().workStatus()) + ".");
+        }
         var values = summary.trends().stream()
                 .flatMap(trend -> Stream.of(trend.baseline(), trend.latest())
                         .distinct()
@@ -329,7 +264,7 @@ final class TreatmentDocument {
                 text,
                 values);
         section.getCode().addCoding(new Coding(Words.MASSAGE, "pain-trend", null));
-        if (values.isEmpty()) {
+        if (values.isEmpty() && summary.care().workStatus().isEmpty()) {
             section.setEmptyReason(new CodeableConcept(new Coding(
                     "http://terminology.hl7.org/CodeSystem/list-empty-reason", "unavailable", "Unavailable")));
         }
@@ -348,7 +283,7 @@ final class TreatmentDocument {
     }
 
     // A series' label may hold a body site in somebody's own words; its key holds codes.
-    private static String name(OutcomeTrend trend) {
+    static String name(OutcomeTrend trend) {
         var parts = trend.series().key().split("\\|", 2);
         return parts.length == 1
                 ? trend.rule().label()
@@ -382,6 +317,10 @@ final class TreatmentDocument {
         var text = new SectionText();
         if (summary.adverseEvents().isEmpty()) {
             text.say("No adverse events recorded.");
+        }
+        if (!summary.care().restrictions().isEmpty()) {
+            text.say("Contraindications were considered; the plan keeps to: "
+                    + String.join(", ", summary.care().restrictions()) + ".");
         }
         document.section(
                 "Adverse events",

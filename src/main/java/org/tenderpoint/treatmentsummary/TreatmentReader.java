@@ -58,7 +58,7 @@ final class TreatmentReader {
     private static final String ICD_10_CM = "http://hl7.org/fhir/sid/icd-10-cm";
 
     /** Measured findings that speak of function, besides the scores of pain and function. */
-    private static final Set<String> OBJECTIVE = Set.of("PR-ROM-SP", "PR-ROM-PER", "PR-GIRTH");
+    private static final Set<String> OBJECTIVE = Set.of("PR-ROM-SP", "PR-ROM-PER", "PR-GIRTH", "PR-TOLERANCE");
 
     private final MeasureRules rules;
     private final Measurements measurements;
@@ -93,14 +93,16 @@ final class TreatmentReader {
         var techniques = within.stream()
                 .flatMap(episode -> episode.techniques().stream())
                 .toList();
+        var diagnoses = diagnoses(record, referrals, techniques);
+        var therapist = therapist(directory, whole).orElse(null);
         return new TreatmentSummary(
                 days,
                 PatientRecord.idOf(record.all(Patient.class).get(0)),
                 cover,
-                therapist(directory, whole).orElse(null),
+                therapist,
                 authorisations(directory, whole, cover.policy()),
-                diagnoses(record, referrals, techniques),
-                services(techniques),
+                diagnoses,
+                services(record, techniques, diagnoses),
                 OutcomeTrend.all(
                         rules,
                         whole.stream()
@@ -110,12 +112,13 @@ final class TreatmentReader {
                                 .toList()),
                 goals(record, plans),
                 adverseEvents(record, within, days),
-                proposed(plans),
+                CareReader.proposed(plans),
                 within.stream()
                         .flatMap(episode -> episode.encounters().stream())
                         .filter(visit -> visit.getStatus() == EncounterStatus.FINISHED)
                         .map(PatientRecord::idOf)
-                        .toList());
+                        .toList(),
+                CareReader.care(directory, therapist, whole, plans));
     }
 
     /** Everybody whom the summary may name. */
@@ -216,19 +219,20 @@ final class TreatmentReader {
                                 .filter(Coding::hasDisplay)
                                 .map(Coding::getDisplay)
                                 .findFirst()
-                                .orElse("")))
+                                .orElse(""),
+                        CareReader.onset(condition)))
                 .toList();
     }
 
-    private List<ServiceDay> services(List<Technique> techniques) {
+    private List<ServiceDay> services(PatientRecord record, List<Technique> techniques, List<Diagnosis> diagnoses) {
         var byDay =
                 techniques.stream().collect(Collectors.groupingBy(Technique::day, TreeMap::new, Collectors.toList()));
         return byDay.entrySet().stream()
-                .map(entry -> day(entry.getKey(), entry.getValue()))
+                .map(entry -> day(record, entry.getKey(), entry.getValue(), diagnoses))
                 .toList();
     }
 
-    private ServiceDay day(LocalDate day, List<Technique> lines) {
+    private ServiceDay day(PatientRecord record, LocalDate day, List<Technique> lines, List<Diagnosis> diagnoses) {
         var charged = lines.stream()
                 .filter(line -> line.cpt() != null)
                 .map(line -> new ServiceMinutes(line.cpt(), line.minutes()))
@@ -249,7 +253,9 @@ final class TreatmentReader {
                         .filter(service -> !known.contains(service))
                         .map(ServiceMinutes::cpt)
                         .distinct()
-                        .toList());
+                        .toList(),
+                CareReader.times(record, lines),
+                CareReader.pointers(record, lines, diagnoses));
     }
 
     private boolean isFunctional(Measurement value) {
@@ -319,20 +325,6 @@ final class TreatmentReader {
                         + Words.coded(event.getSeriousness())
                                 .map(word -> ", " + word.toLowerCase(Locale.ROOT))
                                 .orElse(""))
-                .toList();
-    }
-
-    private static List<String> proposed(List<CarePlan> plans) {
-        return plans.stream()
-                .filter(plan -> plan.getStatus() == CarePlan.CarePlanStatus.ACTIVE)
-                .flatMap(plan -> plan.getActivity().stream()
-                        .map(CarePlan.CarePlanActivityComponent::getDetail)
-                        .filter(detail -> !detail.getDoNotPerform())
-                        .map(detail -> Words.coded(detail.getCode()).orElse("not coded")
-                                + RecordedDay.of(plan.getPeriod().getEndElement())
-                                        .map(end -> ", until " + Words.day(end))
-                                        .orElse("")))
-                .distinct()
                 .toList();
     }
 

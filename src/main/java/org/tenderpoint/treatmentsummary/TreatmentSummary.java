@@ -25,6 +25,7 @@ import org.tenderpoint.observation.OutcomeTrend;
  * @param adverseEvents by their codes
  * @param proposed what the plan foresees; empty when it foresees nothing
  * @param visits references of the visits in these days
+ * @param care who gives it, and what is to be minded
  */
 public record TreatmentSummary(
         Days days,
@@ -38,7 +39,8 @@ public record TreatmentSummary(
         List<GoalLine> goals,
         List<String> adverseEvents,
         List<String> proposed,
-        List<String> visits) {
+        List<String> visits,
+        Care care) {
 
     /** What is never in it, and why; the same list for everybody, because a list made from the record would tell. */
     public static final List<Withheld> WITHHELD = List.of(
@@ -113,8 +115,27 @@ public record TreatmentSummary(
     /**
      * @param code ICD-10-CM; empty where it has none
      * @param display of its first coding that has one; empty where none has
+     * @param onset day of onset or injury; null when not recorded
      */
-    public record Diagnosis(String source, String code, String display) {}
+    public record Diagnosis(String source, String code, String display, @Nullable LocalDate onset) {}
+
+    /**
+     * What a payer asks about the care besides its services.
+     *
+     * @param givenBy the therapist's taxonomy, the practice and its numbers, each in words
+     * @param workStatus what the patient could do at work, by day
+     * @param restrictions what the plan leaves out after screening, by code; never why
+     */
+    public record Care(List<String> givenBy, List<String> workStatus, List<String> restrictions) {
+
+        static final Care UNKNOWN = new Care(List.of(), List.of(), List.of());
+
+        public Care {
+            givenBy = List.copyOf(givenBy);
+            workStatus = List.copyOf(workStatus);
+            restrictions = List.copyOf(restrictions);
+        }
+    }
 
     /**
      * One day's services.
@@ -122,10 +143,19 @@ public record TreatmentSummary(
      * @param lines in the order in which they were recorded
      * @param units by rule; empty for a rule that could not be applied
      * @param unknownCodes codes of which nobody knows whether they are timed; they have no units
+     * @param times from when to when each visit of the day lasted, as the clinic's clock showed it
+     * @param pointers letters of the diagnoses that a service is for, by its procedure
      */
     public record ServiceDay(
-            LocalDate day, List<Technique> lines, Map<UnitRule, TimedUnits> units, List<String> unknownCodes) {
+            LocalDate day,
+            List<Technique> lines,
+            Map<UnitRule, TimedUnits> units,
+            List<String> unknownCodes,
+            List<String> times,
+            Map<String, String> pointers) {
         public ServiceDay {
+            times = List.copyOf(times);
+            pointers = Map.copyOf(pointers);
             lines = List.copyOf(lines);
             units = Map.copyOf(units);
             unknownCodes = List.copyOf(unknownCodes);

@@ -21,6 +21,7 @@ class LateralityRuleTest {
         "rom-shoulder-flexion, true",
         "rom-ankle-dorsiflexion, true",
         "rom-cervical-rotation, true",
+        "trigger-point, true",
         "rom-lumbar-lateral-flexion, true",
         "rom-cervical-rotation-left, false",
         "rom-cervical-flexion, false",
@@ -54,6 +55,23 @@ class LateralityRuleTest {
         assertThat(LateralityRule.lacksSide(byExtension)).isFalse();
         assertThat(LateralityRule.lacksSide(bySite)).isFalse();
         assertThat(LateralityRule.lacksSide(byLoinc)).isFalse();
+    }
+
+    @Test
+    void aTriggerPointAndAMuscleHaveASideWhateverTheyHoldBesides() {
+        var point = measured("trigger-point").setValue(null);
+        point.addComponent()
+                .setCode(new CodeableConcept(new Coding(SeriesReader.MASSAGE, "state", null)))
+                .setValue(new CodeableConcept(new Coding(SeriesReader.MASSAGE, "active-trigger-point", null)));
+        var tone = measured("tone");
+        tone.setCode(new CodeableConcept(new Coding(SNOMED, "6918002", null)));
+
+        assertThat(LateralityRule.lacksSide(point)).isTrue();
+        assertThat(LateralityRule.lacksSide(tone)).isTrue();
+        point.addComponent()
+                .setCode(new CodeableConcept(new Coding(SeriesReader.MASSAGE, "side", null)))
+                .setValue(new CodeableConcept(new Coding(SNOMED, "24028007", null)));
+        assertThat(LateralityRule.lacksSide(point)).isFalse();
     }
 
     @Test

@@ -50,6 +50,7 @@ class MeasureRulesTest {
                         "PR-ROM-SP",
                         "PR-ROM-PER",
                         "PR-GIRTH",
+                        "PR-TOLERANCE",
                         "PR-RELIEF");
     }
 

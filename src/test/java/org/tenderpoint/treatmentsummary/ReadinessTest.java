@@ -34,7 +34,9 @@ class ReadinessTest {
                 FIRST,
                 List.of(new Technique("Procedure/1", "Encounter/1", FIRST, "Friction", "Neck", 30, "97124")),
                 Map.of(),
-                List.of()));
+                List.of(),
+                List.of("10:00–11:00"),
+                Map.of()));
 
         assertThat(Readiness.of(summary("wa-lni", 5, service), FIRST.plusDays(29))
                         .due())
@@ -49,6 +51,15 @@ class ReadinessTest {
                         .due())
                 .contains("after 90 days:")
                 .endsWith("No report is due yet.");
+    }
+
+    @Test
+    void eachPayerMissesTheMeasuresThatItAsksFor() {
+        assertThat(Readiness.of(summary("access-msk", 1, List.of()), FIRST).missing())
+                .contains("PROMIS physical function", "PROMIS pain interference", "global impression of change");
+        assertThat(Readiness.of(summary("generic-pip", 1, List.of()), FIRST).missing())
+                .contains("baseline and a later value of pain", "time in and out of every day of service")
+                .doesNotContain("baseline and a later value of function", "PROMIS physical function");
     }
 
     @Test
@@ -71,6 +82,7 @@ class ReadinessTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                TreatmentSummary.Care.UNKNOWN);
     }
 }
