@@ -57,6 +57,8 @@ class SmartConfiguration {
             "/sign-in",
             "/sign-in/code",
             "/sign-in/passkey",
+            "/sign-in/provider",
+            "/sign-in/provider/back",
             "/sign-out",
             "/account",
             "/account/*",
