@@ -12,7 +12,6 @@ import org.tenderpoint.chart.Chart;
 import org.tenderpoint.identity.Client;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.SecurityEvents;
-import org.tenderpoint.identity.Sessions.Reached;
 import org.tenderpoint.people.Browsers.SignedIn;
 import org.tenderpoint.people.PatientPicker.Choice;
 import org.tenderpoint.smart.Acting;
@@ -102,8 +101,7 @@ final class DecideServlet extends HttpServlet {
             browsers.see(response, SignInServlet.CODE + "?request=" + sealed);
             return Optional.empty();
         }
-        // Whoever was signed in elsewhere may never have had the password that was made here.
-        if (signedIn.get().person().mustChange() && signedIn.get().session().reached() != Reached.BY_PROVIDER) {
+        if (Desks.mustChange(signedIn.get())) {
             browsers.see(response, AccountServlet.PASSWORD + "?request=" + sealed);
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package org.tenderpoint.people;
 
 import jakarta.servlet.http.HttpServlet;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -79,12 +80,20 @@ class PeopleConfiguration {
             People people,
             SignIns signIns,
             Sealing sealing,
+            List<OwnPage> pages,
             SecurityEvents events) {
         return new ServletRegistrationBean<>(
                 new AccountServlet(
-                        browsers, new AccountServlet.Desk(grants, clients, people, signIns, sealing), events),
+                        browsers,
+                        new AccountServlet.Desk(grants, clients, people, signIns, sealing, List.copyOf(pages)),
+                        events),
                 AccountServlet.PATH,
                 AccountServlet.PATH + "/*");
+    }
+
+    @Bean
+    Desks desks(Browsers browsers, Chart chart) {
+        return new Desks(browsers, chart);
     }
 
     @Bean

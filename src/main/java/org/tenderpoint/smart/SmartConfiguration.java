@@ -61,7 +61,7 @@ class SmartConfiguration {
             "/sign-in/provider/back",
             "/sign-out",
             "/account",
-            "/account/*",
+            "/account/**",
             Authorizations.DECIDE,
             "/pages.css",
             "/passkeys.js",
