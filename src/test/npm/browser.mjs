@@ -418,6 +418,112 @@ try {
     await send("DELETE", `/admin/people/${login}`, admin);
   });
 
+  await story("a patient sees who has seen her record", async () => {
+    const patient = await firstId("Patient?family=Rivera&_elements=id");
+    await send("GET", `/fhir/Condition?patient=${patient}`, clinic);
+    const page = await open(390);
+    await page.goto(`${server}/sign-in`);
+    await signIn(page, "ana");
+    await page.getByRole("link", { name: "Who has seen my record" }).click();
+    await page.getByRole("cell", { name: "search Condition" }).first().waitFor();
+    await page.getByRole("cell", { name: "North Massage Clinic" }).first().waitFor();
+    assert.equal(await page.getByRole("columnheader", { name: "Whose" }).count(), 0);
+    await look(page, "seen");
+    await page.reload();
+    await page.getByRole("row").filter({ hasText: "$access-report" }).filter({ hasText: "by /account" }).first().waitFor();
+    await page.getByLabel("To").fill("2001-01-01");
+    await page.getByRole("button", { name: "Look" }).click();
+    await page.getByText("Nothing was found.").waitFor();
+    await page.goto(`${server}/account/seen?from=no-date`);
+    await page.getByText("From and To are dates").waitFor();
+    await look(page, "seen-refused");
+    await page.goto(`${server}/account/audit`);
+    await page.getByRole("heading", { name: "This page is not for you" }).waitFor();
+    await look(page, "not-for-you");
+  });
+
+  await story("a privacy officer looks through the audit, takes it along as a table, and reviews an emergency", async () => {
+    const patient = await firstId("Patient?family=Rivera&_elements=id");
+    const stranger = await token("demo-other-clinic");
+    const reason = `found unconscious, =SUM(1) ${run}`;
+    const parameter = [{ name: "reason", valueString: reason }];
+    await send("POST", `/fhir/Patient/${patient}/$break-glass`, stranger, { resourceType: "Parameters", parameter });
+    await send("GET", `/fhir/Patient/${patient}`, stranger);
+    const page = await open();
+    await page.goto(`${server}/sign-in`);
+    await signIn(page, "olive");
+    await page.getByRole("link", { name: "The audit" }).click();
+    await look(page, "audit");
+    await page.getByLabel("Patient").fill("not an id");
+    await page.getByRole("button", { name: "Look" }).click();
+    await page.getByText("Parameter patient is a reference").waitFor();
+    await page.goto(`${server}/account/audit`);
+    await page.getByLabel("Patient").fill(patient);
+    await page.getByLabel("Client").fill("demo-other-clinic");
+    await page.getByLabel("From").fill(new Date(Date.now() - 864e5).toISOString().slice(0, 10));
+    await page.getByRole("button", { name: "Look" }).click();
+    await page.getByRole("row").filter({ hasText: reason }).waitFor();
+    await look(page, "audit-of-one");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /CSV/ }).click()]);
+    const table = await readFile(await file.path(), "utf8");
+    assert.match(table, /^"recorded","client",/);
+    assert.ok(table.split("\r\n").some((line) => line.includes("$break-glass") && line.includes(patient) && line.includes(reason)));
+    await page.getByRole("button", { name: "Patients reached" }).click();
+    await page.getByRole("cell", { name: patient }).waitFor();
+    await look(page, "reached");
+    await page.goto(`${server}/account`);
+    await look(page, "account-officer");
+    await page.getByRole("link", { name: "Records opened in emergencies" }).click();
+    const one = page.getByRole("listitem").filter({ hasText: reason });
+    await one.waitFor();
+    await look(page, "emergencies");
+    await one.getByRole("button", { name: "I have looked at it" }).click();
+    await one.getByText("Reviewed").waitFor();
+    const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const bare = { method: "POST", headers: { Origin: server, Cookie: cookie }, body: new URLSearchParams({ case: "x" }) };
+    assert.equal((await fetch(`${server}/account/emergencies`, bare)).status, 403, "a form without its token");
+    await page.goto(`${server}/account/clients`);
+    await page.getByRole("heading", { name: "This page is not for you" }).waitFor();
+  });
+
+  await story("an administrator registers a system on a page and revokes it", async () => {
+    const id = `system-${run}`;
+    const page = await open();
+    await page.goto(`${server}/sign-in`);
+    await signIn(page, "adam");
+    await page.getByRole("link", { name: "Systems and apps" }).click();
+    await page.getByLabel("Id").fill(id);
+    await page.getByLabel("Name").fill("<b>Lab</b>");
+    await page.getByLabel("How it says who it is").selectOption("client_secret_basic");
+    await page.getByLabel("Scopes").fill("system/*.rs");
+    await page.getByRole("button", { name: "Register" }).click();
+    await page.getByRole("alert").waitFor();
+    await look(page, "clients");
+    assert.equal(await page.getByLabel("Id").inputValue(), id, "what was typed stays");
+    await page.getByLabel("Role of a system").selectOption("INSURER");
+    await page.getByLabel("Organization of a system").fill("https://tenderpoint.org/demo/organization|evergreen-mutual");
+    await page.getByRole("button", { name: "Register" }).click();
+    await page.getByRole("heading", { name: "It is registered" }).waitFor();
+    await look(page, "registered");
+    const secret = await page.locator("code").innerText();
+    const ask = () =>
+      fetch(`${server}/oauth2/token`, {
+        method: "POST",
+        headers: { Authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}` },
+        body: new URLSearchParams({ grant_type: "client_credentials" }),
+      });
+    assert.equal((await ask()).status, 200);
+    await page.getByRole("link", { name: "Systems and apps" }).click();
+    assert.equal(await page.getByText(secret).count(), 0);
+    await page.getByRole("button", { name: `Revoke ${id}` }).click();
+    await page.getByRole("button", { name: `Revoke ${id}` }).waitFor({ state: "detached" });
+    assert.equal((await ask()).status, 401);
+    await page.getByRole("button", { name: "Revoke demo-ehr" }).click();
+    await page.getByRole("alert").waitFor();
+    await page.goto(`${server}/account/audit`);
+    await page.getByRole("heading", { name: "This page is not for you" }).waitFor();
+  });
+
   await story("whoever comes to a page the wrong way is told what to do", async () => {
     const page = await open();
     await page.goto(`${server}/oauth2/decide?request=made-up`);

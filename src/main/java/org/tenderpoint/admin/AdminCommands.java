@@ -35,6 +35,7 @@ import org.tenderpoint.chart.AuditPurge;
 import org.tenderpoint.chart.AuditSeals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.Links;
 import org.tenderpoint.identity.People;
 import org.tenderpoint.identity.SecurityEvents;
 import org.tenderpoint.identity.Sessions;
@@ -83,8 +84,8 @@ public final class AdminCommands {
         }
 
         @Bean
-        PeopleActs peopleActs(People people, SignIns signIns, Sessions sessions, Grants grants) {
-            return new PeopleActs(people, signIns, sessions, grants);
+        PeopleActs peopleActs(People people, SignIns signIns, Sessions sessions, Grants grants, Links links) {
+            return new PeopleActs(people, signIns, sessions, grants, links);
         }
 
         @Bean

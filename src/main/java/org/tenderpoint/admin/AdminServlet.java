@@ -29,6 +29,7 @@ final class AdminServlet extends HttpServlet {
     private static final String CLIENT = "/clients/";
     private static final String PERSON = "/people/";
     private static final String RESET = "/reset";
+    private static final String LINK = "/link";
     private static final int LARGEST = 100_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -114,7 +115,21 @@ final class AdminServlet extends HttpServlet {
                 acts.rotateKeys(true);
                 return done();
             default:
-                return actOnOne(request.getMethod(), path, by);
+                return path.startsWith(PERSON) && path.endsWith(LINK)
+                        ? link(request, path.substring(PERSON.length(), path.length() - LINK.length()), by)
+                        : actOnOne(request.getMethod(), path, by);
+        }
+    }
+
+    private @Nullable JsonNode link(HttpServletRequest request, String login, String by) throws IOException {
+        switch (request.getMethod()) {
+            case "POST":
+                return people.link(login, body(request), by);
+            case "DELETE":
+                people.unlink(login);
+                return done();
+            default:
+                return null;
         }
     }
 

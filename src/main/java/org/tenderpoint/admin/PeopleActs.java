@@ -7,6 +7,8 @@ import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.tenderpoint.admin.AdminActs.Impossible;
 import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.Links;
+import org.tenderpoint.identity.Links.Subject;
 import org.tenderpoint.identity.People;
 import org.tenderpoint.identity.Person;
 import org.tenderpoint.identity.Secrets;
@@ -22,13 +24,15 @@ final class PeopleActs {
     private final SignIns signIns;
     private final Sessions sessions;
     private final Grants grants;
+    private final Links links;
     private final PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
-    PeopleActs(People people, SignIns signIns, Sessions sessions, Grants grants) {
+    PeopleActs(People people, SignIns signIns, Sessions sessions, Grants grants, Links links) {
         this.people = people;
         this.signIns = signIns;
         this.sessions = sessions;
         this.grants = grants;
+        this.links = links;
     }
 
     /**
@@ -84,8 +88,42 @@ final class PeopleActs {
             throw new Impossible("nobody with the login " + login + " is in the database");
         }
         signIns.reset(login);
+        links.endAllOf(login);
         sessions.endAllOf(login);
         grants.endAllOf(login);
+    }
+
+    /**
+     * Has somebody sign in as whom a provider says that she is.
+     *
+     * @param asked {@code issuer} and {@code subject}, as they stand in the provider's id tokens
+     * @throws Impossible where one is missing, there is no such account, or that subject is somebody already
+     */
+    ObjectNode link(String login, JsonNode asked, String by) {
+        try {
+            var subject = new Subject(
+                    asked.path("issuer").asText(), asked.path("subject").asText());
+            if (people.find(login).isEmpty()) {
+                throw new Impossible("there is nobody with the login " + login);
+            }
+            if (!links.link(login, subject, by)) {
+                throw new Impossible("that subject is joined to an account already");
+            }
+            return JSON.createObjectNode()
+                    .put("login", login)
+                    .put("issuer", subject.issuer())
+                    .put("subject", subject.subject());
+        } catch (IllegalArgumentException incomplete) {
+            throw new Impossible(String.valueOf(incomplete.getMessage()));
+        }
+    }
+
+    /** @throws Impossible where nobody signs in as this person by a provider */
+    void unlink(String login) {
+        if (links.endAllOf(login) == 0) {
+            throw new Impossible("nobody signs in as " + login + " by a provider");
+        }
+        sessions.endAllOf(login);
     }
 
     /** All accounts, without passwords. */

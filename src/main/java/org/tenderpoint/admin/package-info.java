@@ -2,7 +2,7 @@
  * What an administrator does: registers and revokes clients, changes keys; by command or over HTTP. Start at
  * {@link org.tenderpoint.admin.AdminActs}.
  */
-@ApplicationModule(allowedDependencies = {"issue", "access", "identity", "chart", "audit"})
+@ApplicationModule(allowedDependencies = {"issue", "access", "identity", "chart", "audit", "people", "smart"})
 @NullMarked
 package org.tenderpoint.admin;
 

@@ -1,5 +1,5 @@
 /** Who did what, and how it is shown and proved. Start at {@link org.tenderpoint.audit.AuditedEvents}. */
-@ApplicationModule(allowedDependencies = {"issue", "access", "chart", "identity", "server"})
+@ApplicationModule(allowedDependencies = {"issue", "access", "chart", "identity", "server", "people", "smart"})
 @NullMarked
 package org.tenderpoint.audit;
 

@@ -1,5 +1,5 @@
 /** Emergencies: the record of a patient of others, opened for an hour. Start at {@link BreakGlassProvider}. */
-@ApplicationModule(allowedDependencies = {"issue", "chart", "access", "server"})
+@ApplicationModule(allowedDependencies = {"issue", "chart", "access", "server", "people", "smart"})
 @NullMarked
 package org.tenderpoint.emergency;
 

@@ -47,6 +47,11 @@ class IdentityConfiguration {
     }
 
     @Bean
+    Links links(DSLContext sql, People people, Clock clock) {
+        return new Links(sql, people, clock);
+    }
+
+    @Bean
     SignIns signIns(People people, DSLContext sql, SecretBox box, Clock clock) {
         return new SignIns(people, sql, box, clock);
     }

@@ -49,7 +49,9 @@ public final class Sessions implements Upkeep.Sweep {
         /** Password and code were given. */
         BY_BOTH("pwd", "otp", "mfa"),
         /** A passkey was used, and its device has asked for a finger, a face or a number. */
-        BY_PASSKEY("pop", "user", "mfa");
+        BY_PASSKEY("pop", "user", "mfa"),
+        /** Another OpenID provider has signed her in, in a way of its own. */
+        BY_PROVIDER();
 
         private final List<String> methods;
 

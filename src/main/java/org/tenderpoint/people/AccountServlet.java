@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.tenderpoint.access.Sealing;
@@ -37,7 +39,12 @@ final class AccountServlet extends HttpServlet {
     private final transient PasswordEncoder encoder = PasswordEncoderFactories.createDelegatingPasswordEncoder();
 
     /** What of hers is kept. */
-    record Desk(Grants grants, Clients clients, People people, SignIns signIns, Sealing sealing) {}
+    record Desk(Grants grants, Clients clients, People people, SignIns signIns, Sealing sealing, List<OwnPage> pages) {
+
+        Desk {
+            pages = List.copyOf(pages);
+        }
+    }
 
     AccountServlet(Browsers browsers, Desk desk, SecurityEvents events) {
         this.browsers = browsers;
@@ -69,6 +76,7 @@ final class AccountServlet extends HttpServlet {
         var login = signedIn.person().login();
         var page = new Page("Your page")
                 .text("You are signed in as " + signedIn.person().name() + ".")
+                .html(pages(signedIn))
                 .html("<h2>Apps with access</h2>");
         var grants = desk.grants().of(login);
         if (grants.isEmpty()) {
@@ -91,6 +99,13 @@ final class AccountServlet extends HttpServlet {
                         + "\">Passkeys</a></p><p><a href=\""
                         + PASSWORD + "\">Change the password</a></p>")
                 .html(form(signedIn, SignInServlet.OUT, "", "Sign out", "second"));
+    }
+
+    private String pages(SignedIn signedIn) {
+        return desk.pages().stream()
+                .filter(page -> page.roles().contains(signedIn.person().role()))
+                .map(page -> "<p><a href=\"" + page.path() + "\">" + Page.escape(page.name()) + "</a></p>")
+                .collect(Collectors.joining());
     }
 
     static String day(Instant time) {

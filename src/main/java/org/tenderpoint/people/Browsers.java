@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.http.ResponseCookie;
@@ -24,6 +25,8 @@ import org.tenderpoint.smart.Page;
  * this session could show.
  */
 final class Browsers {
+
+    private static final String WAY = "-way";
 
     private final Sessions sessions;
     private final People people;
@@ -50,12 +53,12 @@ final class Browsers {
     /** Signs a browser in; whatever session it had is over. */
     void begin(HttpServletRequest request, HttpServletResponse response, String login, Reached reached) {
         cookie(request).ifPresent(value -> sessions.end(Secrets.hash(value)));
-        set(response, sessions.begin(login, reached), -1);
+        set(response, name(), sessions.begin(login, reached), -1);
     }
 
     void end(HttpServletRequest request, HttpServletResponse response) {
         cookie(request).ifPresent(value -> sessions.end(Secrets.hash(value)));
-        set(response, "", 0);
+        set(response, name(), "", 0);
     }
 
     /**
@@ -115,12 +118,25 @@ final class Browsers {
         response.setHeader("Location", location);
     }
 
+    /** What goes with a browser to another provider and back. */
+    Optional<String> way(HttpServletRequest request) {
+        return cookie(request, name() + WAY);
+    }
+
+    void setWay(HttpServletResponse response, String value, Duration life) {
+        set(response, name() + WAY, value, life.toSeconds());
+    }
+
     private Optional<String> cookie(HttpServletRequest request) {
+        return cookie(request, name());
+    }
+
+    private static Optional<String> cookie(HttpServletRequest request, String name) {
         var cookies = request.getCookies();
         return cookies == null
                 ? Optional.empty()
                 : Stream.of(cookies)
-                        .filter(cookie -> cookie.getName().equals(name()))
+                        .filter(cookie -> cookie.getName().equals(name))
                         .map(Cookie::getValue)
                         .findFirst();
     }
@@ -130,12 +146,12 @@ final class Browsers {
         return overTls() ? "__Host-tenderpoint" : "tenderpoint";
     }
 
-    private void set(HttpServletResponse response, String value, long seconds) {
+    private void set(HttpServletResponse response, String name, String value, long seconds) {
         // Lax: an app sends the browser here by a link, and the session is to be known then; forms of others bring
         // none.
         response.addHeader(
                 "Set-Cookie",
-                ResponseCookie.from(name(), value)
+                ResponseCookie.from(name, value)
                         .path("/")
                         .httpOnly(true)
                         .secure(overTls())

@@ -101,7 +101,7 @@ final class DecideServlet extends HttpServlet {
             browsers.see(response, SignInServlet.CODE + "?request=" + sealed);
             return Optional.empty();
         }
-        if (signedIn.get().person().mustChange()) {
+        if (Desks.mustChange(signedIn.get())) {
             browsers.see(response, AccountServlet.PASSWORD + "?request=" + sealed);
             return Optional.empty();
         }

@@ -36,7 +36,7 @@ final class PasskeyServlet extends HttpServlet {
         if (signedIn.isEmpty()) {
             return;
         }
-        if (signedIn.get().person().mustChange()) {
+        if (Desks.mustChange(signedIn.get())) {
             // Whoever knows the first password could stay by a passkey after it was changed.
             browsers.see(response, AccountServlet.PASSWORD);
         } else if (!request.getMethod().equals("POST")) {

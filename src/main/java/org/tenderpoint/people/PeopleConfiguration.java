@@ -1,6 +1,8 @@
 package org.tenderpoint.people;
 
 import jakarta.servlet.http.HttpServlet;
+import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,6 +10,7 @@ import org.tenderpoint.access.Sealing;
 import org.tenderpoint.chart.Chart;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
+import org.tenderpoint.identity.Links;
 import org.tenderpoint.identity.Passkeys;
 import org.tenderpoint.identity.People;
 import org.tenderpoint.identity.SecurityEvents;
@@ -29,14 +32,32 @@ class PeopleConfiguration {
             Browsers browsers,
             SignIns signIns,
             Passkeys passkeys,
+            ProviderProperties provider,
             Authorizations authorizations,
             SecurityEvents events) {
         return new ServletRegistrationBean<>(
-                new SignInServlet(browsers, signIns, passkeys, authorizations, events),
+                new SignInServlet(
+                        browsers, new SignInServlet.Ways(signIns, passkeys, provider), authorizations, events),
                 SignInServlet.PATH,
                 SignInServlet.CODE,
                 SignInServlet.PASSKEY,
                 SignInServlet.OUT);
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> provider(
+            Browsers browsers,
+            ProviderProperties settings,
+            Links links,
+            Authorizations authorizations,
+            Sealing sealing,
+            SecurityEvents events,
+            Clock clock) {
+        var desk = new ProviderServlet.Desk(new Provider(settings, clock), links, authorizations, sealing);
+        var servlet = new ServletRegistrationBean<HttpServlet>(
+                new ProviderServlet(browsers, desk, events, clock), ProviderServlet.PATH, ProviderServlet.BACK);
+        servlet.setEnabled(settings.isSet());
+        return servlet;
     }
 
     @Bean
@@ -59,12 +80,20 @@ class PeopleConfiguration {
             People people,
             SignIns signIns,
             Sealing sealing,
+            List<OwnPage> pages,
             SecurityEvents events) {
         return new ServletRegistrationBean<>(
                 new AccountServlet(
-                        browsers, new AccountServlet.Desk(grants, clients, people, signIns, sealing), events),
+                        browsers,
+                        new AccountServlet.Desk(grants, clients, people, signIns, sealing, List.copyOf(pages)),
+                        events),
                 AccountServlet.PATH,
                 AccountServlet.PATH + "/*");
+    }
+
+    @Bean
+    Desks desks(Browsers browsers, Chart chart) {
+        return new Desks(browsers, chart);
     }
 
     @Bean

@@ -25,18 +25,18 @@ final class SignInServlet extends HttpServlet {
     private final transient Browsers browsers;
     private final transient SignIns signIns;
     private final transient Passkeys passkeys;
+    private final transient ProviderProperties provider;
     private final transient Authorizations authorizations;
     private final transient SecurityEvents events;
 
-    SignInServlet(
-            Browsers browsers,
-            SignIns signIns,
-            Passkeys passkeys,
-            Authorizations authorizations,
-            SecurityEvents events) {
+    /** The ways to sign in. */
+    record Ways(SignIns signIns, Passkeys passkeys, ProviderProperties provider) {}
+
+    SignInServlet(Browsers browsers, Ways ways, Authorizations authorizations, SecurityEvents events) {
         this.browsers = browsers;
-        this.signIns = signIns;
-        this.passkeys = passkeys;
+        this.signIns = ways.signIns();
+        this.passkeys = ways.passkeys();
+        this.provider = ways.provider();
         this.authorizations = authorizations;
         this.events = events;
     }
@@ -126,6 +126,10 @@ final class SignInServlet extends HttpServlet {
     }
 
     private Page passwordPage(HttpServletRequest request) {
+        var byProvider = provider.isSet()
+                ? "<p class=\"or\"><a class=\"second\" href=\"" + ProviderServlet.PATH + "?request=" + safe(request)
+                        + "\">Sign in with " + Page.escape(provider.name()) + "</a></p>"
+                : "";
         return onTheWay(new Page("Sign in"), request)
                 .html("<form method=\"post\" action=\"" + PATH + "\">"
                         + Page.hidden("request", safe(request))
@@ -133,6 +137,7 @@ final class SignInServlet extends HttpServlet {
                         + Page.field("Password", "password", "password", "current-password")
                         + "<button type=\"submit\">Sign in</button></form>")
                 .html(PasskeyServlet.toSignIn(browsers.origin(), passkeys.challenge(), safe(request)))
+                .html(byProvider)
                 .script(Look.PASSKEYS);
     }
 
@@ -153,7 +158,10 @@ final class SignInServlet extends HttpServlet {
 
     /** Where somebody was going who had to sign in first: to a request that was sealed here, or to her own page. */
     static String next(HttpServletRequest request) {
-        var sealed = safe(request);
+        return next(safe(request));
+    }
+
+    static String next(String sealed) {
         return sealed.isEmpty() ? "/account" : Authorizations.DECIDE + "?request=" + sealed;
     }
 

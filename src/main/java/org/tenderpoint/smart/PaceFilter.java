@@ -17,8 +17,17 @@ import org.tenderpoint.identity.SecurityEvents;
 /** Answers 429 where an address asks for tokens, or sends sign-in forms, faster than is of use to anybody honest. */
 final class PaceFilter extends HttpFilter {
 
+    /** Whoever comes here has this server ask another one. */
+    private static final String PROVIDER = "/sign-in/provider/back";
+
     static final List<String> PATHS = List.of(
-            Discovery.TOKEN, Discovery.INTROSPECT, Discovery.REVOKE, "/sign-in", "/sign-in/code", "/sign-in/passkey");
+            Discovery.TOKEN,
+            Discovery.INTROSPECT,
+            Discovery.REVOKE,
+            "/sign-in",
+            "/sign-in/code",
+            "/sign-in/passkey",
+            PROVIDER);
 
     private static final long serialVersionUID = 1L;
     private static final String SIGN_IN = "/sign-in";
@@ -38,7 +47,7 @@ final class PaceFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         var isForm = request.getServletPath().startsWith(SIGN_IN);
-        if (!request.getMethod().equals("POST")) {
+        if (!request.getMethod().equals("POST") && !request.getServletPath().equals(PROVIDER)) {
             chain.doFilter(request, response);
             return;
         }

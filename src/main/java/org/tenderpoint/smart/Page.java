@@ -19,6 +19,7 @@ public final class Page {
     private String formTargets = "'self'";
     private @Nullable String problem;
     private @Nullable String script;
+    private boolean wide;
 
     public Page(String title) {
         this.title = title;
@@ -50,6 +51,12 @@ public final class Page {
     /** A script of ours that the page needs, by its path; no page has one in its text. */
     public Page script(String path) {
         script = path;
+        return this;
+    }
+
+    /** For tables, which need more room than a text. */
+    public Page wide() {
+        wide = true;
         return this;
     }
 
@@ -107,7 +114,8 @@ public final class Page {
                 + " – Tenderpoint</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 + "<link rel=\"icon\" href=\"/pages.svg\"><link rel=\"stylesheet\" href=\"/pages.css\">"
                 + (script == null ? "" : "<script src=\"" + script + "\" defer></script>") + "</head>"
-                + "<body><header><img src=\"/pages.svg\" alt=\"\" width=\"28\" height=\"28\">Tenderpoint</header><main><h1>"
+                + "<body" + (wide ? " class=\"wide\"" : "")
+                + "><header><img src=\"/pages.svg\" alt=\"\" width=\"28\" height=\"28\">Tenderpoint</header><main><h1>"
                 + escape(title) + "</h1>" + alert + body + "</main></body></html>";
         response.getOutputStream().write(html.getBytes(StandardCharsets.UTF_8));
     }

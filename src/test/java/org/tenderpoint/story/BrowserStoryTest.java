@@ -55,6 +55,9 @@ class BrowserStoryTest {
                         "who allows nothing, or has no patient, is sent back to the app with the reason",
                         "somebody new changes her password, sets a second step up and signs in with it",
                         "somebody adds a passkey, signs in with it alone, and takes it away",
+                        "a patient sees who has seen her record",
+                        "a privacy officer looks through the audit, takes it along as a table, and reviews an emergency",
+                        "an administrator registers a system on a page and revokes it",
                         "whoever comes to a page the wrong way is told what to do");
         assertThat(audited(server, "paula-" + run))
                 .contains("sign-in 0", "passkey 0")

@@ -54,6 +54,11 @@ public final class Server {
                                         "--tenderpoint.smart.token-requests=" + MANY,
                                         "--tenderpoint.smart.sign-ins=" + MANY,
                                         "--tenderpoint.audit.seal-every=1d",
+                                        // It is asked only by whoever signs in by it.
+                                        "--tenderpoint.people.provider.issuer=" + OpenIdProvider.ISSUER,
+                                        "--tenderpoint.people.provider.client-id=" + OpenIdProvider.CLIENT,
+                                        "--tenderpoint.people.provider.client-secret=" + OpenIdProvider.SECRET,
+                                        "--tenderpoint.people.provider.name=Riverside Hospital",
                                         "--spring.datasource.url=" + database.url(),
                                         "--spring.datasource.username=" + database.user(),
                                         "--spring.datasource.password="),
