@@ -244,10 +244,7 @@ class Visibility {
                 .from(grant.table)
                 .where(holds(caller, grant, rows))
                 .and(grant.resourcePk.isNull());
-        // PostgreSQL would rather gather all grants of the caller than look one up, for a single row too. It cannot
-        // where
-        // rows are left out, and nothing is left out by leaving out none.
-        return DSL.exists(areFew ? held.offset(DSL.inline(0)) : held);
+        return DSL.exists(areFew ? held.offset(LOOKED_UP) : held);
     }
 
     private Condition holds(Caller caller, GrantTable grant, ResourceTable rows) {

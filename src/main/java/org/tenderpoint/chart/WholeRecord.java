@@ -254,7 +254,9 @@ final class WholeRecord {
     }
 
     private static Condition isOneOf(ResourceTable rows, Set<String> types) {
-        return rows.type.in(types.stream().map(DSL::inline).toList());
+        return types.isEmpty()
+                ? DSL.falseCondition()
+                : rows.type.in(types.stream().map(DSL::inline).toList());
     }
 
     private static Field<OffsetDateTime> time(String name) {

@@ -124,12 +124,17 @@ class ClassPathTest {
                 .check(HOUSE);
     }
 
-    /** Absolute references, attachments and profiles name addresses; nothing here goes there. */
+    /**
+     * Absolute references, attachments and profiles name addresses; nothing here goes there. One class asks for the keys of
+     * registered clients, one the OpenID provider of the settings.
+     */
     @Test
-    void a17OneClassAsksOtherServers() throws IOException {
+    void a17TwoClassesAskOtherServers() throws IOException {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("org.tenderpoint.smart.PublicFetch")
+                .and()
+                .doNotHaveFullyQualifiedName("org.tenderpoint.people.ProviderAsk")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
