@@ -3,7 +3,6 @@ package org.tenderpoint.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
 import org.tenderpoint.testing.Server;
@@ -104,10 +103,6 @@ class IncludeStoryTest {
         server.as("demo-ehr")
                 .get("/Provenance?_include=Provenance:target:Coverage")
                 .expect(403);
-    }
-
-    private static int count(Client client, String search) {
-        return client.get(search).expect(200).json().path("entry").size();
     }
 
     private static String child(SearchedRecord searched, @org.jspecify.annotations.Nullable String parent) {
