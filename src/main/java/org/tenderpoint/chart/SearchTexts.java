@@ -148,19 +148,21 @@ final class SearchTexts {
 
     private Condition where(Caller caller, Shape shape) {
         var type = shape.type();
-        var ofKnownPatients = shape.parts().stream().anyMatch(part -> Criteria.namesPatients(type, part));
-        var where = R.type.eq(DSL.inline(type.name()))
-                .and(DSL.not(R.deleted))
-                .and(
-                        ofKnownPatients
-                                ? visibility.within(caller, R, type.name())
-                                : shape.parts().stream().anyMatch(Criteria::namesRows)
-                                        ? visibility.of(caller, R, type.name())
-                                        : visibility.ofMany(caller, R, type.name()));
+        var where = R.type.eq(DSL.inline(type.name())).and(DSL.not(R.deleted)).and(visible(caller, shape));
         for (var part : shape.parts()) {
             where = where.and(criteria.of(caller, type, part, R, 0));
         }
         return where;
+    }
+
+    private Condition visible(Caller caller, Shape shape) {
+        var type = shape.type();
+        if (shape.parts().stream().anyMatch(part -> Criteria.namesPatients(type, part))) {
+            return visibility.within(caller, R, type.name());
+        }
+        return shape.parts().stream().anyMatch(Criteria::namesRows)
+                ? visibility.of(caller, R, type.name())
+                : visibility.ofMany(caller, R, type.name());
     }
 
     private Select<?> included(Caller caller, Shape shape, Includes.Step step) {
