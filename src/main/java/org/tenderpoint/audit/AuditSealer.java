@@ -47,11 +47,7 @@ final class AuditSealer implements SmartLifecycle {
 
     private void round() {
         try {
-            var sealed = 0;
-            for (var more = seals.seal(REST); more > 0; more = seals.seal(REST)) {
-                sealed += more;
-            }
-            if (sealed > 0 && !clock.instant().isBefore(told.plus(TOLD_EVERY))) {
+            if (seals.seal(REST) > 0 && !clock.instant().isBefore(told.plus(TOLD_EVERY))) {
                 told = clock.instant();
                 log.info("the audit is sealed up to {}", seals.head());
             }

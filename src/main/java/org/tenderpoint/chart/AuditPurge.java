@@ -93,7 +93,7 @@ public final class AuditPurge {
         if (reached.isEmpty()) {
             return new Plan(0, 0, 0);
         }
-        var before = AuditSeals.WRITTEN.lt(reached.get().get(AuditSeals.TO));
+        var before = SealedEntries.WRITTEN.lt(reached.get().get(AuditSeals.TO));
         var all = sql.fetchCount(AuditRows.AUDIT, before);
         var removed = sql.fetchCount(AuditRows.AUDIT, before.and(DSL.not(held())));
         return new Plan(reached.get().get(AuditSeals.NO), removed, all - removed);
@@ -117,7 +117,7 @@ public final class AuditPurge {
                     .execute();
             var to = reached(years).orElseThrow().get(AuditSeals.TO);
             var gone = sql.deleteFrom(AuditRows.AUDIT)
-                    .where(AuditSeals.WRITTEN.lt(to))
+                    .where(SealedEntries.WRITTEN.lt(to))
                     .and(DSL.not(held()))
                     .execute();
             if (gone != plan.removed) {

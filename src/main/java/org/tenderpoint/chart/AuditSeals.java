@@ -5,8 +5,6 @@ import static org.jooq.impl.DSL.name;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -18,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Result;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -49,8 +45,6 @@ public final class AuditSeals {
     private static final String PURPOSE = "audit seal";
     private static final String NONE = "";
 
-    static final Field<OffsetDateTime> WRITTEN = field(name("written"), SQLDataType.TIMESTAMPWITHTIMEZONE);
-
     static final Table<Record> SEAL = DSL.table(name("audit_seal"));
     static final Field<Long> NO = field(name("no"), SQLDataType.BIGINT);
     private static final Field<OffsetDateTime> SEALED = field(name("sealed"), SQLDataType.TIMESTAMPWITHTIMEZONE);
@@ -62,19 +56,14 @@ public final class AuditSeals {
     private static final Field<String> HASH = field(name("hash"), SQLDataType.VARCHAR);
     private static final Field<String> SIGNATURE = field(name("signature"), SQLDataType.CLOB);
 
-    /** Columns that came when there were seals already: hashed where they hold something. */
-    private static final List<Field<?>> LATER = List.of(AuditRows.PURPOSE);
-
-    private static final List<Field<?>> FIRST = first();
-    private static final List<Field<?>> HASHED =
-            Stream.concat(FIRST.stream(), LATER.stream()).toList();
-
     private final DSLContext sql;
     private final Sealing sealing;
     private final Clock clock;
+    private final SealedEntries entries;
 
     AuditSeals(DSLContext sql, Sealing sealing, Clock clock) {
         this.sql = sql;
+        this.entries = new SealedEntries(sql);
         this.sealing = sealing;
         this.clock = clock;
     }
@@ -117,27 +106,38 @@ public final class AuditSeals {
     }
 
     /**
-     * Seals what is new.
+     * Seals what is new, in as many seals as it takes. What comes while that goes on waits for the next time: a server
+     * under load would seal a handful over and over.
      *
      * @param rest how long an entry lies before it is sealed; longer than a server may take from the beginning of a
      *     transaction until the database lists it
      * @return how many entries; 0 where there were none, or another server has just sealed them
      */
     public int seal(Duration rest) {
+        var settled = settled(rest);
+        var sealed = 0;
+        for (var more = settled.isPresent(); more; ) {
+            var entries = next(settled.get());
+            sealed += entries;
+            more = entries > 0;
+        }
+        return sealed;
+    }
+
+    private int next(OffsetDateTime settled) {
         var last = last();
         var from = last == null ? IndexRows.utc(Grant.ALWAYS) : last.get(TO);
-        var settled = settled(rest);
-        if (settled.isEmpty() || !settled.get().isAfter(from)) {
+        if (!settled.isAfter(from)) {
             return 0;
         }
-        var rows = rows(from, settled.get());
-        var to = rows.size() > MOST_IN_A_SEAL ? rows.get(MOST_IN_A_SEAL).get(WRITTEN) : settled.get();
-        var entries = rows.stream().filter(row -> row.get(WRITTEN).isBefore(to)).toList();
-        if (entries.isEmpty()) {
+        var next = entries.of(from, settled, MOST_IN_A_SEAL + 1);
+        var to = next.size() > MOST_IN_A_SEAL ? next.get(MOST_IN_A_SEAL).written() : settled;
+        var covered = next.stream().filter(one -> one.written().isBefore(to)).toList();
+        if (covered.isEmpty()) {
             return 0;
         }
-        var content = ByteBuffer.allocate(entries.size() * BYTES);
-        entries.forEach(row -> content.putLong(row.get(AuditRows.ID)).put(hash(row)));
+        var content = ByteBuffer.allocate(covered.size() * BYTES);
+        covered.forEach(one -> content.putLong(one.id()).put(one.hash()));
         var no = last == null ? 1 : last.get(NO) + 1;
         var previous = last == null ? NONE : last.get(HASH);
         var hash = hash(no, previous, from, to, content.array());
@@ -149,13 +149,13 @@ public final class AuditSeals {
                             IndexRows.utc(clock.instant()),
                             from,
                             to,
-                            entries.size(),
+                            covered.size(),
                             content.array(),
                             previous,
                             hash,
                             sealing.seal(PURPOSE, hash.getBytes(StandardCharsets.UTF_8)))
                     .execute();
-            return entries.size();
+            return covered.size();
         } catch (DataIntegrityViolationException sealedByAnother) {
             return 0;
         }
@@ -220,7 +220,7 @@ public final class AuditSeals {
                     gone + " entries of up to seal " + told.upTo() + " are missing, and " + told.removed()
                             + " were purged");
         }
-        var waiting = sql.fetchCount(DSL.selectOne().from(AuditRows.AUDIT).where(WRITTEN.ge(from)));
+        var waiting = sql.fetchCount(DSL.selectOne().from(AuditRows.AUDIT).where(SealedEntries.WRITTEN.ge(from)));
         return new Verdict(previous, sealed, waiting, told.removed(), List.copyOf(problems));
     }
 
@@ -244,12 +244,13 @@ public final class AuditSeals {
     private Found compare(Record seal, List<String> problems) {
         var sealed = hashes(seal.get(CONTENT));
         var size = sealed.size();
-        for (var row : rows(seal.get(FROM), seal.get(TO))) {
-            var hash = sealed.remove(row.get(AuditRows.ID));
+        // No more of them than were sealed, unless somebody has put them in.
+        for (var one : entries.of(seal.get(FROM), seal.get(TO), 2 * MOST_IN_A_SEAL)) {
+            var hash = sealed.remove(one.id());
             if (hash == null) {
-                add(problems, "entry " + row.get(AuditRows.ID) + " was put in later");
-            } else if (!Arrays.equals(hash, hash(row))) {
-                add(problems, "entry " + row.get(AuditRows.ID) + " was changed");
+                add(problems, "entry " + one.id() + " was put in later");
+            } else if (!Arrays.equals(hash, one.hash())) {
+                add(problems, "entry " + one.id() + " was changed");
             }
         }
         return new Found(size, sealed.keySet());
@@ -261,26 +262,8 @@ public final class AuditSeals {
         }
     }
 
-    /** The entries of a span; a span that was sealed has no more of them than fit, unless somebody has put them in. */
-    private Result<Record> rows(OffsetDateTime from, OffsetDateTime to) {
-        return sql.select(HASHED)
-                .from(AuditRows.AUDIT)
-                .where(WRITTEN.ge(from))
-                .and(WRITTEN.lt(to))
-                .orderBy(WRITTEN, AuditRows.ID)
-                .limit(2 * MOST_IN_A_SEAL)
-                .fetch();
-    }
-
     private @Nullable Record last() {
         return sql.select(NO, TO, HASH).from(SEAL).orderBy(NO.desc()).limit(1).fetchOne();
-    }
-
-    private static List<Field<?>> first() {
-        var columns = new ArrayList<Field<?>>(AuditRows.COLUMNS);
-        columns.removeAll(LATER);
-        columns.add(WRITTEN);
-        return List.copyOf(columns);
     }
 
     private static Map<Long, byte[]> hashes(byte[] content) {
@@ -295,43 +278,10 @@ public final class AuditSeals {
         return hashes;
     }
 
-    /** Each value with its length before it, so that no two entries read alike. */
-    private static byte[] hash(Record entry) {
-        var digest = sha256();
-        for (var column : FIRST) {
-            var value = entry.get(column);
-            var text = value == null ? NONE : text(value);
-            digest.update(((value == null ? -1 : text.length()) + ":" + text).getBytes(StandardCharsets.UTF_8));
-        }
-        for (var column : LATER) {
-            var value = entry.get(column);
-            if (value != null) {
-                var text = column.getName() + "=" + text(value);
-                digest.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return digest.digest();
-    }
-
-    private static String text(Object value) {
-        if (value instanceof OffsetDateTime time) {
-            return time.toInstant().toString();
-        }
-        return value instanceof Object[] many ? Arrays.toString(many) : value.toString();
-    }
-
     private static String hash(long no, String previous, OffsetDateTime from, OffsetDateTime to, byte[] content) {
-        var digest = sha256();
+        var digest = SealedEntries.sha256();
         digest.update((no + ":" + previous + ":" + from.toInstant() + ":" + to.toInstant() + ":")
                 .getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest(content));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
     }
 }
