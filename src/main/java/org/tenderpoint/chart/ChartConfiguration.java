@@ -2,6 +2,8 @@ package org.tenderpoint.chart;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
+import javax.sql.DataSource;
+import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.springframework.boot.autoconfigure.jooq.DefaultConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +22,11 @@ class ChartConfiguration {
     DefaultConfigurationCustomizer withoutLogging() {
         return configuration ->
                 configuration.settings().withExecuteLogging(false).withFetchWarnings(false);
+    }
+
+    @Bean
+    ConnectionProvider connections(DataSource source) {
+        return new TransactionConnections(source);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package org.tenderpoint.server;
 
 import ca.uhn.fhir.context.FhirContext;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,13 @@ class ServerConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> traceIsWrittenDown() {
         return factory -> factory.addConnectorCustomizers(connector -> connector.setAllowTrace(true));
+    }
+
+    /** What a form does not say of its characters; the filter that would say it costs each request, form or not. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> characters() {
+        return factory -> factory.addContextCustomizers(
+                context -> context.setRequestCharacterEncoding(StandardCharsets.UTF_8.name()));
     }
 
     @Bean

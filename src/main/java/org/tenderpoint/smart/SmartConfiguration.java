@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,16 +18,21 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.request.async.WebAsyncManagerIntegrationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.CorsFilter;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Sealing;
@@ -134,8 +140,13 @@ class SmartConfiguration {
 
     /** Before the filter chains, which would ask a preflight for a token that it never has. */
     @Bean
-    FilterRegistrationBean<CorsFilter> cors(Clients clients) {
-        var registration = new FilterRegistrationBean<>(new CorsFilter(new CorsOrigins(clients)));
+    FilterRegistrationBean<? extends CorsFilter> cors(Clients clients) {
+        var registration = new FilterRegistrationBean<>(new CorsFilter(new CorsOrigins(clients)) {
+            @Override
+            protected boolean shouldNotFilter(HttpServletRequest request) {
+                return !CorsUtils.isCorsRequest(request);
+            }
+        });
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
@@ -254,7 +265,7 @@ class SmartConfiguration {
      * grants; what is not offered is taken out or left unmatched, so that it falls to the second chain, which refuses it.
      */
     @Bean
-    @Order(1)
+    @Order(2)
     SecurityFilterChain tokenChain(
             HttpSecurity http,
             ClientRegistry registry,
@@ -272,16 +283,51 @@ class SmartConfiguration {
         return stateless(http).build();
     }
 
-    /** Everything else: the FHIR server for callers, its self-description for everybody, and nothing besides. */
+    /** The FHIR server for callers, its self-description for everybody. A chain of its own has few rules to go through. */
     @Bean
-    @Order(2)
+    @Order(1)
     SecurityFilterChain fhirChain(HttpSecurity http, RequestRefusals refusals, TokenCallers callers) throws Exception {
-        http.addFilter(bearer(callers, refusals))
+        http.securityMatcher(PATH.matcher("/fhir/**"))
+                .addFilter(bearer(callers, refusals))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(
                                 PATH.matcher(HttpMethod.GET, "/fhir/metadata"),
-                                PATH.matcher(HttpMethod.GET, Discovery.SMART),
+                                PATH.matcher(HttpMethod.GET, Discovery.SMART))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .headers(headers -> headers.withObjectPostProcessor(before()))
+                .exceptionHandling(exceptions ->
+                        exceptions.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
+        var chain = stateless(http).build();
+        // Nothing here goes on in another thread by Spring MVC's means, which that filter would prepare each time.
+        return new DefaultSecurityFilterChain(
+                PATH.matcher("/fhir/**"),
+                chain.getFilters().stream()
+                        .filter(filter -> !(filter instanceof WebAsyncManagerIntegrationFilter))
+                        .toList());
+    }
+
+    /** Headers are there before the answer is begun; written at its end, they would need a wrapper that counts its bytes. */
+    private static ObjectPostProcessor<HeaderWriterFilter> before() {
+        return new ObjectPostProcessor<>() {
+            @Override
+            public <O extends HeaderWriterFilter> O postProcess(O filter) {
+                filter.setShouldWriteHeadersEagerly(true);
+                return filter;
+            }
+        };
+    }
+
+    /** Everything else: what people and administrators have, and nothing besides. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain otherChain(HttpSecurity http, RequestRefusals refusals, TokenCallers callers) throws Exception {
+        http.addFilter(bearer(callers, refusals))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(
                                 PATH.matcher(HttpMethod.GET, Discovery.OAUTH),
                                 PATH.matcher(HttpMethod.GET, Discovery.OPENID),
                                 PATH.matcher(HttpMethod.GET, PersonTokens.STYLE),
@@ -291,8 +337,6 @@ class SmartConfiguration {
                         .requestMatchers(PAGES.stream().map(PATH::matcher).toArray(RequestMatcher[]::new))
                         .permitAll()
                         .requestMatchers(
-                                PATH.matcher("/fhir"),
-                                PATH.matcher("/fhir/**"),
                                 PATH.matcher("/admin/**"),
                                 PATH.matcher(HttpMethod.POST, LaunchServlet.PATH),
                                 PATH.matcher(HttpMethod.GET, UserInfoServlet.PATH))
