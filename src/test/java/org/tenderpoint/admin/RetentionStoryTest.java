@@ -160,8 +160,8 @@ class RetentionStoryTest {
                 .logStartupInfo(false)
                 .run(arguments())) {
             var seals = context.getBean(AuditSeals.class);
-            assertThat(seals.seal(Duration.ZERO)).isEqualTo(A_SEAL);
-            assertThat(seals.seal(Duration.ZERO)).isPositive();
+            assertThat(seals.seal(Duration.ZERO)).isGreaterThan(A_SEAL);
+            assertThat(seals.head().no()).isGreaterThan(1);
         }
     }
 
