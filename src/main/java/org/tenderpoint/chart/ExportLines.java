@@ -35,12 +35,25 @@ public final class ExportLines {
     private final Visibility visibility;
     private final AuditTrail audit;
     private final Clock clock;
+    private final int patientsAtOnce;
+    private final int rowsAtOnce;
 
     ExportLines(DSLContext sql, Visibility visibility, AuditTrail audit, Clock clock) {
+        this(sql, visibility, audit, clock, PATIENTS_AT_ONCE, ROWS);
+    }
+
+    /**
+     * @param patientsAtOnce how many patients are looked at together
+     * @param rowsAtOnce how many rows of theirs make a page
+     */
+    ExportLines(
+            DSLContext sql, Visibility visibility, AuditTrail audit, Clock clock, int patientsAtOnce, int rowsAtOnce) {
         this.sql = sql;
         this.visibility = visibility;
         this.audit = audit;
         this.clock = clock;
+        this.patientsAtOnce = patientsAtOnce;
+        this.rowsAtOnce = rowsAtOnce;
     }
 
     /**
@@ -110,7 +123,7 @@ public final class ExportLines {
         audit.write(Entry.done(caller, ExportJobs.FILE, type, null, "nothing of the record"));
     }
 
-    /** An insurer's next members, by key. */
+    /** Some of an insurer's members, and the key of the last patient who was looked at. */
     public record Members(List<Member> members, long end) {}
 
     /**
@@ -154,7 +167,7 @@ public final class ExportLines {
         }
         var rows = rows(caller, part, patients, after);
         var last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
-        var end = last == null || rows.size() < ROWS
+        var end = last == null || rows.size() < rowsAtOnce
                 ? new Place(patients.get(patients.size() - 1), Long.MAX_VALUE)
                 : new Place(Objects.requireNonNull(last.patientPk()), last.pk());
         return Optional.of(new Page(asTheyStood(caller, part, rows), end));
@@ -172,7 +185,7 @@ public final class ExportLines {
                 .and(grant.validFrom.le(now))
                 .and(grant.validTo.gt(now))
                 .orderBy(grant.patientPk)
-                .limit(PATIENTS_AT_ONCE)
+                .limit(patientsAtOnce)
                 .fetch(grant.patientPk);
     }
 
@@ -187,7 +200,7 @@ public final class ExportLines {
                 .and(R.lastUpdated.gt(IndexRows.utc(since)))
                 .and(visibility.of(caller, R, part.type))
                 .orderBy(R.patientPk, R.pk)
-                .limit(ROWS)
+                .limit(rowsAtOnce)
                 .fetch(row -> Lookup.stored(row, R, Visibility.isMasked(caller)));
     }
 
