@@ -158,7 +158,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$progress-summary",
                                     "$outcome-trend",
                                     "$plan-of-care-letter",
-                                    "$medical-necessity-letter")),
+                                    "$medical-necessity-letter",
+                                    "$export")),
             Role.CLINIC,
                     union(
                             FOR_PROVIDERS,
@@ -172,7 +173,7 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$screen",
                                     "$override",
                                     "$break-glass")),
-            Role.INSURER, Set.of("$treatment-summary"),
+            Role.INSURER, Set.of("$treatment-summary", "$export"),
             Role.PATIENT,
                     Set.of(
                             "$everything",
@@ -217,6 +218,11 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     /** The refusal of a history that is not one resource's: what has changed all over is nobody's to follow. */
     public static Refused historyOfMany() {
         return Refused.forbidden("A history is read of one resource: Type/id/_history.");
+    }
+
+    /** The refusal of an export of everything or of all patients there are: an export is of one's own. */
+    public static Refused exportOfAll() {
+        return Refused.forbidden("An export is of one's own patients: Group/[id of your Organization]/$export.");
     }
 
     /**

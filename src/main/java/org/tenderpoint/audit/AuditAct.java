@@ -19,6 +19,7 @@ enum AuditAct {
             Set.of(
                     "$document",
                     "$everything",
+                    "$export-file",
                     "$lastn",
                     "$match",
                     "$medical-necessity-letter",

@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.AuditEntry;
+import org.tenderpoint.chart.ExportJobs;
 
 /**
  * An entry of the audit as an AuditEvent, by the patterns of IHE where there is one for it.
@@ -113,7 +114,7 @@ final class BasicAudit {
         } else if (act == AuditAct.ADMINISTRATION) {
             event.setType(new Coding(DICOM, "110113", "Security Alert"));
             event.addSubtype(new Coding(DICOM, "110131", "Software Configuration"));
-        } else if (isExport(entry, act)) {
+        } else if (isExport(entry, act) || entry.interaction().equals(ExportJobs.FILE)) {
             event.setType(new Coding(DICOM, "110106", "Export"));
         } else {
             event.setType(new Coding(EVENT_TYPE, "rest", "RESTful Operation"));

@@ -413,6 +413,11 @@ public class Chart {
         return writer.grants();
     }
 
+    /** Which rows who sees. */
+    Visibility visibility() {
+        return visibility;
+    }
+
     /** Who somebody with an account is in the record. */
     public Persons persons() {
         return persons;

@@ -54,6 +54,17 @@ class ChartConfiguration {
     }
 
     @Bean
+    @DependsOn("flywayInitializer")
+    ExportJobs exportJobs(DSLContext sql, TransactionTemplate transaction, AuditTrail audit, Clock clock) {
+        return new ExportJobs(sql, transaction, audit, clock);
+    }
+
+    @Bean
+    ExportLines exportLines(DSLContext sql, Chart chart, AuditTrail audit, Clock clock) {
+        return new ExportLines(sql, chart.visibility(), audit, clock);
+    }
+
+    @Bean
     BrokenGlass brokenGlass(
             DSLContext sql, TransactionTemplate transaction, AuditTrail audit, Chart chart, Clock clock) {
         return new BrokenGlass(sql, transaction, audit, chart.grants(), clock);

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,13 +12,12 @@ import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.IntegerType;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.chart.RecordAsk;
-import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
+import org.tenderpoint.server.OperationForms;
 
 /** Reads the parameters of {@code $everything}. */
 final class RecordAsks {
@@ -44,41 +41,17 @@ final class RecordAsks {
         }
         return new RecordAsk(
                 patient,
-                types == null ? Set.of() : types(types),
-                since == null ? null : since(since),
+                types == null ? Set.of() : OperationForms.types("_type", types),
+                since == null ? null : OperationForms.instant("_since", since),
                 from,
                 to,
                 count == null ? RecordAsk.LARGEST_PAGE : count(count.getValue()),
                 Optional.ofNullable(cursor).map(StringType::getValue));
     }
 
-    // HAPI reads a day as an instant; which one it would be is a guess.
-    private static Instant since(InstantType since) {
-        if (since.getTimeZone() == null && !since.getValueAsString().endsWith("Z")
-                || since.getValueAsString().indexOf('T') < 0) {
-            throw invalid("_since", "is an instant, such as 2026-03-31T12:00:00Z");
-        }
-        return since.getValue().toInstant();
-    }
-
-    private static Set<String> types(List<CodeType> lists) {
-        var types = new LinkedHashSet<String>();
-        for (var list : lists) {
-            Arrays.stream(String.valueOf(list.getValue()).split(",", -1))
-                    .map(String::trim)
-                    .forEach(types::add);
-        }
-        for (var type : types) {
-            if (RecordTypes.find(type).isEmpty()) {
-                throw invalid("_type", "names resource types that this server keeps; it keeps no " + Issue.echo(type));
-            }
-        }
-        return types;
-    }
-
     private static int count(int count) {
         if (count < 1) {
-            throw invalid("_count", "is a whole number from 1 to " + RecordAsk.LARGEST_PAGE);
+            throw OperationForms.invalid("_count", "is a whole number from 1 to " + RecordAsk.LARGEST_PAGE);
         }
         return Math.min(count, RecordAsk.LARGEST_PAGE);
     }
@@ -104,10 +77,5 @@ final class RecordAsks {
 
     private static Instant midnight(LocalDate day) {
         return day.atStartOfDay().toInstant(ZoneOffset.UTC);
-    }
-
-    private static Refused invalid(String parameter, String rule) {
-        return Refused.badRequest(new Issue(
-                IssueType.INVALID, "operation-parameter-form", null, "Parameter " + parameter + " " + rule + "."));
     }
 }

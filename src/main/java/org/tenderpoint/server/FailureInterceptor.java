@@ -73,7 +73,7 @@ public class FailureInterceptor {
     }
 
     /** The same for a request without a body that HAPI has not seen. */
-    Refused inOurWords(Throwable thrown, String interaction, String type, @Nullable UUID id) {
+    public Refused inOurWords(Throwable thrown, String interaction, String type, @Nullable UUID id) {
         return writtenDown(inOurWords(thrown, null), thrown, interaction, new EntryTarget(type, id));
     }
 

@@ -26,6 +26,9 @@ public class MethodsInterceptor {
         if (method.equals("GET") && path.matches("(/[A-Za-z]+)?/_history/?")) {
             throw AccessRule.historyOfMany();
         }
+        if (path.matches("(/Patient)?/(\\$|%24)export/?")) {
+            throw AccessRule.exportOfAll();
+        }
         if (path.startsWith("/AuditEvent") && !LOOKS.contains(method) && !asksByPost(path)) {
             throw auditIsWrittenHere();
         }

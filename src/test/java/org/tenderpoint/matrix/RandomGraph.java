@@ -123,6 +123,13 @@ final class RandomGraph {
         return askers;
     }
 
+    /** Those of them who may export, and the id of the organization of each. */
+    Map<String, String> exporters() {
+        var exporters = new LinkedHashMap<String, String>();
+        List.of(EHRS, PAYERS).forEach(names -> names.forEach(name -> exporters.put(name, seed.id(name))));
+        return exporters;
+    }
+
     List<String> patients() {
         return people.stream().map(Person::id).toList();
     }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Client.Answer;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
+import org.tenderpoint.testing.Export;
 import org.tenderpoint.testing.Server;
 
 /**
@@ -45,6 +47,43 @@ class RandomGraphStoryTest {
 
         assertThat(graph.size()).isGreaterThan(300);
         assertThat(failures).isEmpty();
+    }
+
+    @EachDatabase
+    void anExportHasWhatItsClientMayKnowAndAllOfIt(Database database) {
+        var graph = new RandomGraph(Server.on(database), random);
+        var failures = new ArrayList<String>();
+
+        graph.exporters().forEach((asker, organization) -> {
+            var client = Objects.requireNonNull(graph.askers().get(asker));
+            var manifest = Export.begin(client, organization, "").manifest();
+            if (asker.contains("payer")) {
+                var summaries = Export.file(manifest, "output", "Bundle").orElseThrow();
+                compare(graph, asker, "Patient", client.get(summaries), failures);
+                assertThat(manifest.path("output")).hasSize(1);
+            } else {
+                for (var type : RandomGraph.TYPES) {
+                    Export.file(manifest, "output", type)
+                            .ifPresentOrElse(
+                                    file -> compare(
+                                            graph, asker, type, ask(graph, asker, client, file, failures), failures),
+                                    () -> assertThat(graph.visible(asker, type)).isEmpty());
+                }
+            }
+        });
+
+        assertThat(failures).isEmpty();
+        assertThat(graph.exporters()).hasSizeGreaterThan(4);
+    }
+
+    private static void compare(RandomGraph graph, String asker, String type, Answer file, List<String> failures) {
+        var found = new TreeSet<String>();
+        Exports.resources(file).forEach(line -> found.add(line.path("id").asText()));
+        found.retainAll(graph.ids());
+        var should = graph.visible(asker, type);
+        if (!found.equals(should)) {
+            failures.add(asker + " exports " + found.size() + " " + type + " instead of " + should.size());
+        }
     }
 
     /** What is found without criteria among the graph's patients is what may be known, and all of it. */

@@ -10,12 +10,16 @@ import org.tenderpoint.testing.Client.Answer;
 /** Sends the request of a cell. */
 final class Requests {
 
+    private static final String NO_BODY = "-";
+
     private final Seed seed;
     private final Actors actors;
     private final Map<String, String> links;
+    private final Exports exports;
 
     /** @param links pages that somebody was given, as paths, by name */
-    Requests(Seed seed, Actors actors, Map<String, String> links) {
+    Requests(Seed seed, Actors actors, Map<String, String> links, Exports exports) {
+        this.exports = exports;
         this.seed = seed;
         this.actors = actors;
         this.links = links;
@@ -38,7 +42,10 @@ final class Requests {
             headers.put("Content-Type", "application/x-www-form-urlencoded");
         }
         return new Sent(
-                parts[0], path(parts[1], actor), parts.length < 3 ? null : seed.filled(body(parts[2], actor)), headers);
+                parts[0],
+                path(parts[1], actor),
+                parts.length < 3 || parts[2].equals(NO_BODY) ? null : seed.filled(body(parts[2], actor)),
+                headers);
     }
 
     Answer send(Sent sent, String actor) {
@@ -51,6 +58,7 @@ final class Requests {
     private String path(String path, String actor) {
         var filled = path.replace("{own}", "/" + Actors.own(actor))
                 .replace("{other}", "/Patient/{" + Actors.otherPatient(actor) + "}");
+        filled = exports.filled(filled, actor);
         for (var link : links.entrySet()) {
             filled = filled.replace("{" + link.getKey() + "}", link.getValue());
         }

@@ -54,6 +54,8 @@ public final class Server {
                                         "--tenderpoint.smart.token-requests=" + MANY,
                                         "--tenderpoint.smart.sign-ins=" + MANY,
                                         "--tenderpoint.audit.seal-every=1d",
+                                        // Nobody writes while a test exports but the test itself.
+                                        "--tenderpoint.export.settle=0s",
                                         // It is asked only by whoever signs in by it.
                                         "--tenderpoint.people.provider.issuer=" + OpenIdProvider.ISSUER,
                                         "--tenderpoint.people.provider.client-id=" + OpenIdProvider.CLIENT,
