@@ -52,8 +52,21 @@ Description: "How a score is computed."
 * ^caseSensitive = true
 * ^content = #complete
 * ^valueSet = "https://tenderpoint.org/fhir/ValueSet/score-method"
+* ^property[0].code = #source
+* ^property[0].description = "Where the word comes from, and what was found, or not, when a standard code was looked for."
+* ^property[0].type = #string
 * #mean "Mean" "The mean of the answers, rounded to one decimal place."
+  * insert MeanSource
 * #sum "Sum" "The sum of the answers."
+  * insert SumSource
+
+RuleSet: MeanSource
+* ^property[0].code = #source
+* ^property[0].valueString = "Product definition; PEG is scored so (Krebs 2009, J Gen Intern Med)."
+
+RuleSet: SumSource
+* ^property[0].code = #source
+* ^property[0].valueString = "Product definition; PHQ-4 is scored so."
 
 ValueSet: ScoreMethods
 Id: score-method

@@ -75,13 +75,27 @@ Description: "Moments of care at which something is observed."
 * ^caseSensitive = true
 * ^content = #complete
 * ^valueSet = "https://tenderpoint.org/fhir/ValueSet/session-phase"
+* ^property[0].code = #source
+* ^property[0].description = "Where the word comes from, and what was found, or not, when a standard code was looked for."
+* ^property[0].type = #string
 * #intake "Intake" "At intake, before the first treatment."
+  * insert PhaseSource
 * #pre "Before treatment" "In a visit, before the treatment."
+  * insert PhaseSource
 * #post "After treatment" "In a visit, after the treatment."
+  * insert PhaseSource
 * #24h "A day later" "About twenty-four hours after the treatment, told by the patient."
+  * insert PhaseSource
 * #diary "Diary" "Kept by the patient between visits."
+  * insert PhaseSource
 * #reassessment "Reassessment" "At a planned reassessment."
+  * insert PhaseSource
 * #discharge "Discharge" "At the end of care."
+  * insert PhaseSource
+
+RuleSet: PhaseSource
+* ^property[0].code = #source
+* ^property[0].valueString = "Product definition: without the moment, values before and after the work cannot be paired; no code was found."
 
 ValueSet: SessionPhases
 Id: session-phase

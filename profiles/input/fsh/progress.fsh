@@ -69,12 +69,25 @@ Description: "How a summary calls the change of one measure. The thresholds belo
 * ^caseSensitive = true
 * ^content = #complete
 * ^valueSet = "https://tenderpoint.org/fhir/ValueSet/summary-class"
+* ^property[0].code = #source
+* ^property[0].description = "Where the word comes from, and what was found, or not, when a standard code was looked for."
+* ^property[0].type = #string
 * #substantial-improvement "Substantial improvement" "Better by at least the threshold for substantial change."
+  * insert ClassSource
 * #meaningful-improvement "Meaningful improvement" "Better by at least the threshold for meaningful change."
+  * insert ClassSource
 * #minimal-change "Minimal change" "Better by more than measurement error, but by less than the threshold for meaningful change."
+  * insert ClassSource
 * #no-meaningful-change "No meaningful change" "Within measurement error."
+  * insert ClassSource
 * #worsening "Worsening" "Worse by more than measurement error."
+  * insert ClassSource
 * #insufficient-data "Insufficient data" "Baseline or follow-up is missing."
+  * insert ClassSource
+
+RuleSet: ClassSource
+* ^property[0].code = #source
+* ^property[0].valueString = "IMMPACT (Dworkin 2008, J Pain 9:105): classes of change by thresholds; no code was found."
 
 ValueSet: SummaryClasses
 Id: summary-class

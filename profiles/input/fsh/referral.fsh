@@ -29,6 +29,9 @@ Description: "An order for medical massage that names who asks, for whom, why, a
 * priority MS
 * code 1..1 MS
 * code from MassageReferralCodes (extensible)
+* orderDetail MS
+* orderDetail from ReportRequests (extensible)
+  * ^short = "What the progress summary is to tell besides pain and function: mood, sleep, quality of life"
 * subject only Reference(Patient)
 * subject MS
 * occurrence[x] MS
@@ -56,6 +59,13 @@ Invariant: tp-referral-3
 Description: "The sender's number says who issued it, by system or by assigner, so that two senders cannot collide."
 Severity: #error
 Expression: "system.exists() or assigner.exists()"
+
+ValueSet: ReportRequests
+Id: report-request
+Title: "Asked of a Summary"
+Description: "What a referral may ask the progress summary to tell besides pain and function. Without it, these stay out."
+* ^experimental = false
+* include codes from system MassageCodes where concept descendent-of #report-request
 
 ValueSet: MassageReferralCodes
 Id: massage-referral-codes
@@ -163,6 +173,7 @@ Description: "A hub's copy of an order, with the reason as a code."
 * insert ReferralExample
 * identifier[placer].value = "R-2026-0118"
 * intent = #filler-order
+* orderDetail = MassageCodes#report-mood
 * reasonCode = $icd10cm#M79.7 "Fibromyalgia"
 * reasonCode.text = "Fibromyalgia with neck and shoulder pain"
 

@@ -2,7 +2,6 @@ package org.tenderpoint.careplan;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +39,7 @@ final class VisitLimitRule implements LimitRule {
     /** With more than this left, the visits that other nodes finish within the minute do not matter. */
     private static final int FEW = 5;
 
-    private static final int MOST_REFERRALS = 20_000;
-
     private record Key(@Nullable UUID clinic, UUID referral) {}
-
-    private record Remembered(int left, Instant until) {}
 
     /** Visits that one request finishes on a referral, and where the first of them names it. */
     private record Asked(int visits, String path) {
@@ -55,21 +50,12 @@ final class VisitLimitRule implements LimitRule {
 
     private final Chart chart;
     private final FhirContext fhir;
-    private final Clock clock;
-    private final CarePlanProperties properties;
-
-    private final Map<Key, Remembered> memory = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Remembered> eldest) {
-            return size() > MOST_REFERRALS;
-        }
-    };
+    private final Memory<Key, Integer> memory;
 
     VisitLimitRule(Chart chart, FhirContext fhir, Clock clock, CarePlanProperties properties) {
         this.chart = chart;
         this.fhir = fhir;
-        this.clock = clock;
-        this.properties = properties;
+        this.memory = new Memory<>(clock, properties.remember());
     }
 
     @Override
@@ -113,13 +99,11 @@ final class VisitLimitRule implements LimitRule {
     private boolean arePlentyLeft(Caller caller, UUID referral, int visits) {
         var key = new Key(caller.organization(), referral);
         synchronized (memory) {
-            var known = memory.get(key);
-            if (known == null || !known.until.isAfter(clock.instant()) || known.left - visits < FEW) {
+            var left = memory.get(key);
+            if (left == null || left - visits < FEW) {
                 return false;
             }
-            if (known.left != Integer.MAX_VALUE) {
-                memory.put(key, new Remembered(known.left - visits, known.until));
-            }
+            memory.change(key, known -> known == Integer.MAX_VALUE ? known : known - visits);
             return true;
         }
     }
@@ -148,11 +132,7 @@ final class VisitLimitRule implements LimitRule {
                             "All visits that the referral orders are recorded; ask the referrer for more, or record the"
                                     + " visit under another order.")));
         }
-        synchronized (memory) {
-            memory.put(
-                    new Key(caller.organization(), referral),
-                    new Remembered(left, clock.instant().plus(properties.remember())));
-        }
+        memory.put(new Key(caller.organization(), referral), left);
         return Optional.empty();
     }
 

@@ -24,6 +24,7 @@ public final class Change {
     private final Set<Act> newOnly = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private final List<AtMost> limits = new ArrayList<>();
+    private final List<Standing> standing = new ArrayList<>();
     private String reason = "";
 
     private Change(Caller caller) {
@@ -86,6 +87,21 @@ public final class Change {
      */
     public record AtMost(UUID countedBy, Query counted, int most, Issue refusal) {}
 
+    /**
+     * What a rule went by, and what has to stand still so when the change is carried out. It is looked at with the
+     * references of the change, in the same question.
+     *
+     * @param type of the resources
+     * @param patient FHIR id of the patient to whom they belong
+     * @param versions all of them that the caller sees, each as {@code id/version}
+     * @param outdated forgets what the rule went by, so that it looks again
+     */
+    public record Standing(String type, UUID patient, Set<String> versions, Runnable outdated) {
+        public Standing {
+            versions = Set.copyOf(versions);
+        }
+    }
+
     public Change add(Act act) {
         acts.add(act);
         return this;
@@ -108,6 +124,16 @@ public final class Change {
     public Change atMost(List<AtMost> more) {
         limits.addAll(more);
         return this;
+    }
+
+    /** Refuses the change where somebody has written meanwhile what a rule went by: {@code record-moved}. */
+    public Change expecting(List<Standing> more) {
+        standing.addAll(more);
+        return this;
+    }
+
+    List<Standing> standing() {
+        return List.copyOf(standing);
     }
 
     List<AtMost> limits() {

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -15,6 +17,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.ResultQuery;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.AccessRule;
@@ -74,6 +77,20 @@ final class Lookup {
 
     /** The rows behind references, as far as the caller may see them. Deleted rows are no targets. */
     List<Target> visible(Caller caller, Collection<UUID> ids) {
+        return visible(caller, ids, List.of()).targets();
+    }
+
+    /**
+     * Targets, and of what stands beside them as {@code id/version}, in the order of what was asked.
+     *
+     * @param standing what of a patient's record is asked for in the same question
+     */
+    record Seen(List<Target> targets, List<Set<String>> standing) {}
+
+    private record SeenRow(int place, Target target, int version) {}
+
+    /** The same, and what of a patient's record stands by now. */
+    Seen visible(Caller caller, Collection<UUID> ids, List<Change.Standing> standing) {
         var values = visibility.values(caller);
         var wanted = new ArrayList<Field<UUID>>();
         for (var id : ids) {
@@ -81,16 +98,62 @@ final class Lookup {
             wanted.add(DSL.param(name, id));
             values.put(name, id);
         }
-        return statements.fetch(
-                "visible " + Visibility.kind(caller) + wanted.size(),
-                () -> sql.select(R.type, R.fhirId, R.pk, R.patientPk)
-                        .from(R.table)
-                        .where(R.fhirId.in(wanted))
-                        .and(DSL.not(R.deleted))
-                        .and(visibility.ofAnyType(caller, R)),
+        var types = standing.stream().map(Change.Standing::type).toList();
+        for (var place = 0; place < standing.size(); place++) {
+            values.put("patient" + place, standing.get(place).patient());
+        }
+        var rows = statements.fetch(
+                "visible " + Visibility.kind(caller) + wanted.size() + types,
+                () -> {
+                    Select<?> all = seen(0, R.fhirId.in(wanted).and(visibility.ofAnyType(caller, R)));
+                    for (var place = 0; place < types.size(); place++) {
+                        all = union(all, seen(place + 1, ofPatient(caller, types.get(place), "patient" + place)));
+                    }
+                    return all;
+                },
                 values,
-                row -> new Target(
-                        row.getString(1), row.getObject(2, UUID.class), row.getLong(3), row.getObject(4, Long.class)));
+                row -> new SeenRow(
+                        row.getInt(1),
+                        new Target(
+                                row.getString(2),
+                                row.getObject(3, UUID.class),
+                                row.getLong(4),
+                                row.getObject(5, Long.class)),
+                        row.getInt(6)));
+        var targets = new ArrayList<Target>();
+        var beside = new ArrayList<Set<String>>();
+        standing.forEach(one -> beside.add(new HashSet<>()));
+        for (var row : rows) {
+            if (row.place() == 0) {
+                targets.add(row.target());
+            } else {
+                beside.get(row.place() - 1).add(row.target().id() + "/" + row.version());
+            }
+        }
+        return new Seen(targets, beside);
+    }
+
+    private Select<?> seen(int place, Condition which) {
+        return sql.select(DSL.inline(place), R.type, R.fhirId, R.pk, R.patientPk, R.version)
+                .from(R.table)
+                .where(which)
+                .and(DSL.not(R.deleted));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Select<?> union(Select<?> one, Select<?> other) {
+        return ((Select<Record>) one).unionAll((Select<Record>) other);
+    }
+
+    private Condition ofPatient(Caller caller, String type, String parameter) {
+        var patient = ResourceTable.resource("sp");
+        return R.patientPk
+                .in(DSL.select(patient.pk)
+                        .from(patient.table)
+                        .where(patient.fhirId.eq(DSL.param(parameter, UUID.class)))
+                        .and(patient.type.eq(DSL.inline("Patient"))))
+                .and(R.type.eq(DSL.inline(type)))
+                .and(visibility.of(caller, R, type));
     }
 
     /**

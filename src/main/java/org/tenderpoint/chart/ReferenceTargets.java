@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class ReferenceTargets {
         }
         var targets = new HashMap<>(inside);
         resolveConditional(change, drafts, conditional, targets);
-        lookOutside(change.caller(), drafts, outside, targets);
+        lookOutside(change, drafts, outside, targets);
         refuseDeleted(drafts, targets);
         return targets;
     }
@@ -197,13 +198,16 @@ final class ReferenceTargets {
     }
 
     private void lookOutside(
-            Caller caller, List<Draft> drafts, Map<String, String> outside, Map<String, Target> targets) {
-        if (outside.isEmpty()) {
+            Change change, List<Draft> drafts, Map<String, String> outside, Map<String, Target> targets) {
+        var standing = drafts.stream().anyMatch(Draft::isWritten) ? change.standing() : List.<Change.Standing>of();
+        if (outside.isEmpty() && standing.isEmpty()) {
             return;
         }
         var found = new HashMap<String, Target>();
-        lookup.visible(caller, outside.keySet().stream().map(References::id).toList())
-                .forEach(target -> found.put(target.reference(), target));
+        var seen = lookup.visible(
+                change.caller(), outside.keySet().stream().map(References::id).toList(), standing);
+        seen.targets().forEach(target -> found.put(target.reference(), target));
+        refuseMoved(standing, seen.standing());
         var missing = new ArrayList<Issue>();
         outside.forEach((reference, path) -> {
             var target = found.get(References.withoutVersion(reference));
@@ -220,6 +224,26 @@ final class ReferenceTargets {
                     .anyMatch(reference -> reference.startsWith("Patient/")
                             && !found.containsKey(References.withoutVersion(reference)));
             throw new Refused(aboutAPatient ? 404 : 422, missing);
+        }
+    }
+
+    /** What a rule went by may have been written by somebody else, on another server, since it looked. */
+    private static void refuseMoved(List<Change.Standing> expected, List<Set<String>> standing) {
+        var moved = false;
+        for (var i = 0; i < expected.size(); i++) {
+            if (!expected.get(i).versions().equals(standing.get(i))) {
+                expected.get(i).outdated().run();
+                moved = true;
+            }
+        }
+        if (moved) {
+            throw new Refused(
+                    409,
+                    List.of(new Issue(
+                            IssueType.CONFLICT,
+                            "record-moved",
+                            null,
+                            "Somebody has changed meanwhile what this request was judged by; send it again.")));
         }
     }
 

@@ -46,6 +46,8 @@ final class Codes {
             word("left", SNOMED, "7771000", "Left", "Left"),
             word("bilateral", SNOMED, "51440002", "Bilateral", "Both sides"),
             word("midline", MASSAGE, "midline", "Midline", "Midline"),
+            word("prone", SNOMED, "1240000", "", "Prone"),
+            word("side-lying", SNOMED, "32185000", "", "Lying on the side"),
             // Movements
             word("flexion", SNOMED, "9964006", "", "Flexion"),
             word("extension", SNOMED, "24154002", "", "Extension"),

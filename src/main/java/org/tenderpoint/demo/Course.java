@@ -61,8 +61,9 @@ record Course(
      * @param day when it was signed, counted from the first visit and so negative
      * @param visits how many are ordered
      * @param weeks within how many weeks
+     * @param report what the summaries are to tell besides pain and function, such as {@code report-sleep}
      */
-    record Order(int day, int visits, int weeks, String text) {}
+    record Order(int day, int visits, int weeks, String text, List<String> report) {}
 
     /** A diagnosis of the physician's; {@code snomed} may be empty. */
     record Diagnosis(String icd, String snomed, String text, int onsetDay) {}
@@ -70,8 +71,8 @@ record Course(
     /** A drug that the patient takes, by RxNorm ingredient. */
     record Drug(String rxnorm, String name, String dosage) {}
 
-    /** The insurance: kind of policy in HL7's ActCode and the member's number. */
-    record Cover(String type, String member, String claim) {}
+    /** The insurance: kind of policy in HL7's ActCode, the member's number, and whoever employs an injured worker. */
+    record Cover(String type, String member, String claim, String employer) {}
 
     /** What is planned; {@code heldBecause} is empty where nothing stopped it. */
     record Plan(
@@ -88,8 +89,11 @@ record Course(
     /** What must not be done, and why. */
     record Avoided(String technique, String reason) {}
 
-    /** A technique with its region and hands-on minutes; {@code cpt} is the code it is billed under. */
-    record Technique(String what, String site, String side, int minutes, String cpt) {}
+    /**
+     * A technique with its region and hands-on minutes; {@code cpt} is the code it is billed under. {@code pressure} goes
+     * from 1 to 5, and is 0 where it was not charted; {@code position} is a word of {@link Codes}.
+     */
+    record Technique(String what, String site, String side, int minutes, String cpt, int pressure, String position) {}
 
     /**
      * One visit.
@@ -98,6 +102,7 @@ record Course(
      * @param pain before and after treatment, 0 to 10
      * @param peg the three answers, each 0 to 10
      * @param scores other measures by word of {@link Codes}
+     * @param work what the patient can do at work, a local code; empty where it was not asked
      * @param relief how many hours the relief lasted; 0 where it was not asked
      * @param findings signs that were looked for and found
      * @param stopped true where what was found kept the therapist from treating
@@ -112,6 +117,7 @@ record Course(
             List<Integer> pain,
             List<Integer> peg,
             Map<String, BigDecimal> scores,
+            String work,
             List<Motion> motion,
             List<TriggerPoint> triggerPoints,
             List<Finding> findings,

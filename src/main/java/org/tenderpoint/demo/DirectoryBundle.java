@@ -29,7 +29,12 @@ final class DirectoryBundle {
         var organization = new Organization().setActive(true).setName(firm.name());
         organization.addType(Codes.of(Codes.HL7 + "organization-type", firm.type()));
         organization.addTelecom().setSystem(ContactPointSystem.PHONE).setValue(firm.phone());
-        organization.addAddress().setCity(firm.city()).setState("WA").setCountry("US");
+        organization
+                .addAddress()
+                .addLine("1 Example Street")
+                .setCity(firm.city())
+                .setState("WA")
+                .setCountry("US");
         if (!firm.policy().isEmpty()) {
             organization.addIdentifier().setSystem(POLICY).setValue(firm.policy());
         }

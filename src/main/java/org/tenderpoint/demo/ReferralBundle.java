@@ -139,6 +139,9 @@ final class ReferralBundle {
                     .setSystem(DemoBundle.IDENTIFIERS + "claim-number")
                     .setValue(cover.claim());
         }
+        if (!cover.employer().isEmpty()) {
+            coverage.setPolicyHolder(DemoBundle.to("Organization", cover.employer()));
+        }
         bundle.add(coverage, course.key());
     }
 
@@ -164,6 +167,7 @@ final class ReferralBundle {
             request.addReasonCode(new CodeableConcept().setText("As the attached letter says"));
             request.addSupportingInfo(DemoBundle.to("DocumentReference", course.key() + "-letter"));
         }
+        order.report().forEach(topic -> request.addOrderDetail(Codes.local(topic)));
         request.addNote().setText(order.text());
         request.addIdentifier(DemoBundle.identifier("ServiceRequest", course.key())
                 .setType(identifierType("PLAC"))

@@ -110,6 +110,9 @@ final class SessionBundle {
         }
         visit.scores()
                 .forEach((measure, value) -> findings.add(bundle.add(score(measure, value), name + "-" + measure)));
+        if (!visit.work().isEmpty()) {
+            findings.add(bundle.add(work(), name + "-work-status"));
+        }
         if (!visit.analgesics().isEmpty()) {
             findings.add(bundle.add(analgesics(), name + "-analgesics"));
         }
@@ -154,6 +157,10 @@ final class SessionBundle {
             score.getMeta().addSecurity(Codes.coding(Codes.HL7 + "v3-ActCode", "PSY"));
         }
         return score;
+    }
+
+    private Observation work() {
+        return observation(Codes.local("work-status"), SURVEY, phase(), start).setValue(Codes.local(visit.work()));
     }
 
     private Observation analgesics() {
@@ -232,6 +239,12 @@ final class SessionBundle {
         procedure.addPerformer().setActor(therapist());
         if (!visit.draft()) {
             procedure.addExtension(EXTENSIONS + "technique-minutes", minutes(technique.minutes()));
+        }
+        if (technique.pressure() > 0) {
+            procedure.addExtension(
+                    EXTENSIONS + "pressure-level", new org.hl7.fhir.r4.model.IntegerType(technique.pressure()));
+            procedure.addExtension(EXTENSIONS + "treatment-position", Codes.concept(technique.position()));
+            procedure.addExtension(EXTENSIONS + "one-on-one", new org.hl7.fhir.r4.model.BooleanType(true));
         }
         if (!technique.site().isEmpty()) {
             procedure.addBodySite(site(technique.site(), technique.side()));

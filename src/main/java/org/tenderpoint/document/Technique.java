@@ -22,6 +22,7 @@ import org.tenderpoint.server.RecordedDay;
  * @param region body regions with their sides; empty for teaching and the like
  * @param minutes hands-on minutes; zero where none are recorded
  * @param cpt billing code; null where it has none
+ * @param charted pressure, position and what goes with the billing code
  */
 public record Technique(
         String procedure,
@@ -30,7 +31,8 @@ public record Technique(
         String name,
         String region,
         int minutes,
-        @Nullable String cpt) {
+        @Nullable String cpt,
+        Charted charted) {
 
     /** The extension of a Procedure that carries the hands-on minutes. */
     public static final String MINUTES = "https://tenderpoint.org/fhir/StructureDefinition/technique-minutes";
@@ -56,7 +58,8 @@ public record Technique(
                         Words.coded(procedure.getCode()).orElse("Massage"),
                         procedure.getBodySite().stream().map(Technique::region).collect(Collectors.joining(", ")),
                         minutes(procedure),
-                        Words.code(procedure.getCode(), CPT).orElse(null)));
+                        Words.code(procedure.getCode(), CPT).orElse(null),
+                        Charted.from(procedure)));
     }
 
     private static String region(CodeableConcept site) {

@@ -8,13 +8,16 @@ import ca.uhn.fhir.rest.server.servlet.ServletRequestDetails;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.IdType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tenderpoint.access.Caller;
 import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Parameter;
 import org.tenderpoint.document.SummaryAnswers;
+import org.tenderpoint.document.SummaryDocument;
 import org.tenderpoint.server.Callers;
 import org.tenderpoint.server.FhirProvider;
 import org.tenderpoint.server.RequestForms;
@@ -48,10 +51,7 @@ public final class LetterProvider implements FhirProvider {
             ServletRequestDetails request,
             HttpServletResponse response)
             throws IOException {
-        var days = Days.until(Parameter.day("as-of", asOf));
-        var base = request.getFhirServerBase();
-        var letter = letters.planOfCare(Callers.current(), RequestForms.uuid(referral), days, base);
-        answers.send(letter, PlanOfCareLetter.UNSIGNED, "plan-of-care", request, response);
+        send(letters::planOfCare, PlanOfCareLetter.UNSIGNED, "plan-of-care", referral, asOf, request, response);
     }
 
     /** {@code ServiceRequest/{id}/$medical-necessity-letter}. */
@@ -66,9 +66,33 @@ public final class LetterProvider implements FhirProvider {
             ServletRequestDetails request,
             HttpServletResponse response)
             throws IOException {
+        send(
+                letters::medicalNecessity,
+                NecessityLetter.UNSIGNED,
+                "medical-necessity",
+                referral,
+                asOf,
+                request,
+                response);
+    }
+
+    /** Writes one of the letters. */
+    @FunctionalInterface
+    private interface Written {
+        SummaryDocument of(Caller caller, UUID referral, Days days, String base);
+    }
+
+    private void send(
+            Written letter,
+            String mark,
+            String name,
+            IdType referral,
+            @Nullable DateType asOf,
+            ServletRequestDetails request,
+            HttpServletResponse response)
+            throws IOException {
         var days = Days.until(Parameter.day("as-of", asOf));
-        var base = request.getFhirServerBase();
-        var letter = letters.medicalNecessity(Callers.current(), RequestForms.uuid(referral), days, base);
-        answers.send(letter, NecessityLetter.UNSIGNED, "medical-necessity", request, response);
+        var written = letter.of(Callers.current(), RequestForms.uuid(referral), days, request.getFhirServerBase());
+        answers.send(written, mark, name, request, response);
     }
 }

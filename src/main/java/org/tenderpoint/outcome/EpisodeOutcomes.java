@@ -3,7 +3,6 @@ package org.tenderpoint.outcome;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.tenderpoint.document.Episode;
 import org.tenderpoint.observation.MeasureRules;
 import org.tenderpoint.observation.Measurement;
@@ -16,8 +15,8 @@ import org.tenderpoint.observation.SessionPhase;
 import org.tenderpoint.observation.SessionResponse;
 
 /**
- * Everything that the measurements of one episode of care say, read one way for every reader. Mood is left out: it is
- * reported to a physician who asked for it, and nobody can ask for it yet.
+ * Everything that the measurements of one episode of care say, read one way for every reader. Mood is left out, unless
+ * the referral asks for it.
  *
  * @param values what was measured, oldest first
  * @param trends baseline and latest of each series, in the order of the measure rules
@@ -36,9 +35,6 @@ public record EpisodeOutcomes(
         Optional<ReliefTrend> relief,
         List<Dose> doses) {
 
-    private static final Set<String> MOOD =
-            Set.of("PR-PROMIS-MH", "PR-PHQ9", "PR-GAD7", "PR-PHQ4", "PR-PSS", "PR-GLOBAL/mental-health");
-
     public EpisodeOutcomes {
         values = List.copyOf(values);
         trends = List.copyOf(trends);
@@ -47,9 +43,11 @@ public record EpisodeOutcomes(
 
     /** The outcomes of an episode, as far as its days go. */
     public static EpisodeOutcomes of(MeasureRules rules, Measurements measurements, Episode episode) {
+        var mood = Topic.askedIn(episode.referral()).contains(Topic.MOOD);
         var values = episode.observations().stream()
                 .flatMap(observation -> measurements.from(observation).stream())
-                .filter(value -> !isMood(value))
+                .filter(value -> mood
+                        || Topic.of(value.series()).filter(Topic.MOOD::equals).isEmpty())
                 .toList();
         var trends = OutcomeTrend.all(rules, values);
         return new EpisodeOutcomes(
@@ -61,11 +59,6 @@ public record EpisodeOutcomes(
                 SessionResponse.of(values),
                 ReliefTrend.of(values),
                 Dose.table(episode.techniques(), values));
-    }
-
-    private static boolean isMood(Measurement value) {
-        return MOOD.contains(value.measure())
-                || MOOD.contains(value.measure() + "/" + value.series().variant());
     }
 
     private static int reassessments(MeasureRules rules, Collection<Measurement> values) {

@@ -156,10 +156,15 @@ final class ProgressDocument {
     }
 
     private void outcomes() {
+        var text = TrendTable.write(new SectionText(), summary.outcomes());
+        // The label of a score keeps it in the clinic; that one exists is not said either.
+        summary.unanswered()
+                .forEach(topic ->
+                        text.remark("The referral asks for " + topic + ": nothing is recorded that may be shown."));
         var section = document.section(
                 "Pain and function",
                 SummaryDocument.loinc("47420-5", "Functional status assessment note"),
-                TrendTable.write(new SectionText(), summary.outcomes()).charts(summary.charts()),
+                text.charts(summary.charts()),
                 sections.found(sources(summary.outcomes())));
         section.getCode().addCoding(new Coding(Words.MASSAGE, "pain-trend", null));
         if (section.getEntry().isEmpty()) {

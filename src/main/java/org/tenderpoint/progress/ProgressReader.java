@@ -32,6 +32,7 @@ import org.tenderpoint.observation.MeasureRules;
 import org.tenderpoint.observation.Measurements;
 import org.tenderpoint.observation.OutcomeTrend;
 import org.tenderpoint.outcome.EpisodeOutcomes;
+import org.tenderpoint.outcome.Topic;
 import org.tenderpoint.progress.ProgressSummary.Contact;
 import org.tenderpoint.progress.ProgressSummary.Diagnosis;
 import org.tenderpoint.progress.ProgressSummary.FindingCount;
@@ -79,7 +80,10 @@ final class ProgressReader {
         var whole = Episode.of(record, referral, Days.until(asOf));
         var episode = from == null ? whole : Episode.of(record, referral, days);
         var outcomes = EpisodeOutcomes.of(rules, measurements, episode);
-        var trends = outcomes.trends();
+        var asked = Topic.askedIn(referral);
+        var trends = outcomes.trends().stream()
+                .filter(trend -> Topic.of(trend.series()).map(asked::contains).orElse(true))
+                .toList();
         var visits = whole.visits();
         var period = new Period(from, asOf, episode.visits().attended());
         var plan = PlanReader.find(record, referral);
@@ -107,6 +111,7 @@ final class ProgressReader {
                 visits,
                 plan.map(PlanReader::plan).orElse(null),
                 trends.stream().filter(trend -> !isFinding(trend)).toList(),
+                unanswered(asked, trends),
                 trends.stream().filter(ProgressReader::isFinding).toList(),
                 findingCounts(episode.observations()),
                 new Sessions(outcomes.session().orElse(null), outcomes.relief().orElse(null)),
@@ -131,6 +136,16 @@ final class ProgressReader {
                         record.all(CarePlan.class).stream().map(CarePlan::getAuthor))
                 .flatMap(references -> references)
                 .filter(Reference::hasReference)
+                .toList();
+    }
+
+    private static List<String> unanswered(Set<Topic> asked, List<OutcomeTrend> trends) {
+        var told = trends.stream()
+                .flatMap(trend -> Topic.of(trend.series()).stream())
+                .collect(Collectors.toSet());
+        return asked.stream()
+                .filter(topic -> !told.contains(topic))
+                .map(Topic::word)
                 .toList();
     }
 
@@ -160,7 +175,7 @@ final class ProgressReader {
     private static Referral referral(Directory directory, ServiceRequest referral) {
         var ordered = Stream.concat(
                         Stream.of(referral.getCode()).filter(code -> !code.isEmpty()),
-                        referral.getReasonCode().stream())
+                        Stream.concat(referral.getOrderDetail().stream(), referral.getReasonCode().stream()))
                 .map(Words::of);
         var notes = referral.getNote().stream().map(note -> note.getText()).filter(Objects::nonNull);
         return new Referral(

@@ -26,7 +26,8 @@ import org.tenderpoint.page.Chart;
  * @param safety what speaks against it, what happened
  * @param visits ordered, attended, missed, since the beginning
  * @param plan the plan of care; null when none is released
- * @param outcomes pain, function and the patient's impression, and what else was scored except mood
+ * @param outcomes pain, function and the patient's impression; mood, sleep and quality of life where they were asked for
+ * @param unanswered what was asked for besides and nothing is there of, such as {@code mood}
  * @param findings motion and girth
  * @param findingCounts other findings, counted on the first and the last day of each
  * @param sessions what a single session does, apart from the episode
@@ -48,6 +49,7 @@ public record ProgressSummary(
         Visits visits,
         @Nullable Plan plan,
         List<OutcomeTrend> outcomes,
+        List<String> unanswered,
         List<OutcomeTrend> findings,
         List<FindingCount> findingCounts,
         Sessions sessions,
@@ -61,6 +63,7 @@ public record ProgressSummary(
     public ProgressSummary {
         diagnoses = List.copyOf(diagnoses);
         outcomes = List.copyOf(outcomes);
+        unanswered = List.copyOf(unanswered);
         findings = List.copyOf(findings);
         findingCounts = List.copyOf(findingCounts);
         techniques = List.copyOf(techniques);

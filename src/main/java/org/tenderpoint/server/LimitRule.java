@@ -16,4 +16,12 @@ public interface LimitRule {
      * @return limits to be held; each costs the transaction three questions, so none where there is plenty left
      */
     List<Change.AtMost> limits(Caller caller, List<Change.Act> acts);
+
+    /**
+     * What of the record the room's rules went by, remembered or not. Where it does not stand so any more when the request
+     * is carried out, the rules look again.
+     */
+    default List<Change.Standing> standing(Caller caller, List<Change.Act> acts) {
+        return List.of();
+    }
 }

@@ -17,6 +17,11 @@ public interface WriteRule {
      */
     List<Issue> check(Write write);
 
+    /** What is wrong with the resources of one request beside each other. */
+    default List<Issue> together(List<Write> writes) {
+        return List.of();
+    }
+
     /**
      * A resource that somebody wants to write.
      *

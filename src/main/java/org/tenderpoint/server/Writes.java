@@ -101,6 +101,7 @@ public class Writes {
     private static boolean isOutdated(Refused refused, int attempt, boolean nothingNew) {
         return switch (refused.issues().get(0).code()) {
             case "version-conflict" -> !nothingNew;
+            case "record-moved" -> true;
             case "condition-known" -> attempt < CREATIONS;
             default -> false;
         };
@@ -122,7 +123,7 @@ public class Writes {
         var newOnly = Collections.newSetFromMap(new IdentityHashMap<Resource, Boolean>());
         resolved.newOnly().forEach(act -> newOnly.add(((Change.Create) act).resource()));
         var change = Change.by(caller).because(reason);
-        limitRules.forEach(rule -> change.atMost(rule.limits(caller, acts)));
+        limitRules.forEach(rule -> change.atMost(rule.limits(caller, acts)).expecting(rule.standing(caller, acts)));
         for (var act : derived(caller, acts)) {
             if (act instanceof Change.Create create) {
                 var claimed = claims.containsKey(create.resource())
@@ -235,12 +236,15 @@ public class Writes {
 
     private List<Issue> breaches(Caller caller, List<Change.Act> acts, Map<UUID, Integer> seen) {
         var issues = new ArrayList<Issue>();
+        var writes = new ArrayList<Write>();
         for (var act : acts) {
             var write = write(caller, act, seen);
             if (write != null) {
+                writes.add(write);
                 rules.forEach(rule -> issues.addAll(rule.check(write)));
             }
         }
+        rules.forEach(rule -> issues.addAll(rule.together(writes)));
         return issues;
     }
 

@@ -6,8 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Address.AddressUse;
 import org.hl7.fhir.r4.model.BaseDateTimeType;
 import org.hl7.fhir.r4.model.CarePlan;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -22,6 +25,7 @@ import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.StringType;
 import org.hl7.fhir.r4.model.Timing;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.document.Directory;
@@ -87,12 +91,30 @@ final class CareReader {
         }
         if (who instanceof Organization place && place.hasName()) {
             return Stream.of(place.getName()
+                    + address(place).map(where -> ", " + where).orElse("")
                     + number(place, NPI).map(npi -> ", NPI " + npi).orElse("")
                     + number(place, TAX_NUMBER)
                             .map(tin -> ", tax number " + tin)
                             .orElse(""));
         }
         return Stream.empty();
+    }
+
+    /** Where the practice is; nobody's home, and nothing that is no longer so. */
+    private static Optional<String> address(Organization place) {
+        return place.getAddress().stream()
+                .filter(address -> !address.hasUse() || address.getUse() == AddressUse.WORK)
+                .map(address -> Stream.concat(
+                                address.getLine().stream().map(StringType::getValue),
+                                Stream.of(
+                                        address.getCity(),
+                                        Stream.of(address.getState(), address.getPostalCode())
+                                                .filter(Objects::nonNull)
+                                                .collect(Collectors.joining(" "))))
+                        .filter(part -> part != null && !part.isBlank())
+                        .collect(Collectors.joining(", ")))
+                .filter(text -> !text.isEmpty())
+                .findFirst();
     }
 
     private static Stream<String> taxonomy(CodeableConcept code) {

@@ -1,7 +1,10 @@
 package org.tenderpoint.treatmentsummary;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -31,6 +34,7 @@ import org.hl7.fhir.r4.model.SimpleQuantity;
 import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.PayerView;
+import org.tenderpoint.document.Charted;
 import org.tenderpoint.document.PatientRecord;
 import org.tenderpoint.document.Technique;
 import org.tenderpoint.document.Words;
@@ -69,6 +73,9 @@ final class MinimumNecessary {
         view.setStatus(coverage.getStatus());
         view.setSubscriberId(coverage.getSubscriberId());
         view.setBeneficiary(reference(coverage.getBeneficiary()));
+        if (PatientRecord.idOf(coverage.getPolicyHolder()).startsWith("Organization/")) {
+            view.setPolicyHolder(reference(coverage.getPolicyHolder()));
+        }
         view.setPeriod(period(coverage.getPeriod()));
         view.setPayor(
                 coverage.getPayor().stream().map(MinimumNecessary::reference).toList());
@@ -128,7 +135,24 @@ final class MinimumNecessary {
         } else if (minutes != null && minutes.getValue() instanceof IntegerType number) {
             view.addExtension(new Extension(Technique.MINUTES, new IntegerType(number.getValue())));
         }
+        Charted.URLS.forEach(url -> procedure.getExtensionsByUrl(url).stream()
+                .flatMap(extension -> charted(extension).stream())
+                .forEach(view::addExtension));
         return bare(view, procedure);
+    }
+
+    private static Optional<Extension> charted(Extension extension) {
+        Type value = null;
+        if (extension.getValue() instanceof CodeableConcept concept) {
+            value = codes(concept);
+        } else if (extension.getValue() instanceof IntegerType level && level.hasValue()) {
+            value = new IntegerType(level.getValue());
+        } else if (extension.getValue() instanceof BooleanType alone && alone.hasValue()) {
+            value = new BooleanType(alone.getValue());
+        } else if (extension.getValue() instanceof CodeType modifier && modifier.hasValue()) {
+            value = new CodeType(modifier.getValue());
+        }
+        return Optional.ofNullable(value).map(plain -> new Extension(extension.getUrl(), plain));
     }
 
     /** A functional value as it was read; the measure's code, the day, the number, and where on the body. */

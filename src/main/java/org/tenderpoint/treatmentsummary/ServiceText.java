@@ -38,9 +38,10 @@ final class ServiceText {
                         summary.services().stream()
                                 .flatMap(day -> rows(day).stream())
                                 .toList());
+        text.sayIfAny(oneOnOne(summary));
         text.list(summary.services().stream().flatMap(ServiceText::unknown).toList());
         text.list(summary.services().stream()
-                .filter(day -> !modifier(day).isEmpty())
+                .filter(day -> !modifier(day).isEmpty() && !isModified(day))
                 .collect(Collectors.groupingBy(
                         ServiceText::modifier,
                         LinkedHashMap::new,
@@ -88,6 +89,13 @@ final class ServiceText {
                         : "on the same region; correct-coding edits pay for one of them unless the minutes were apart.");
     }
 
+    /** Where a modifier is charted with one of the pair, the claim says what it has to. */
+    private static boolean isModified(ServiceDay day) {
+        return day.lines().stream()
+                .filter(line -> line.cpt() != null && PAIR.contains(line.cpt()))
+                .anyMatch(line -> !line.charted().modifiers().isEmpty());
+    }
+
     // Units belong to a code and a day; they stand in the first line of the code.
     private static List<List<String>> rows(ServiceDay day) {
         var rows = new ArrayList<List<String>>();
@@ -99,15 +107,43 @@ final class ServiceText {
             rows.add(List.of(
                     Words.day(day.day()),
                     String.join(", ", day.times()),
-                    cpt,
+                    Stream.concat(Stream.of(cpt), line.charted().modifiers().stream())
+                            .collect(Collectors.joining("-")),
                     day.pointers().getOrDefault(line.procedure(), ""),
-                    line.name(),
+                    manner(line),
                     line.region(),
                     Integer.toString(line.minutes()),
                     first ? units(day, UnitRule.CMS, cpt) : "",
                     first ? units(day, UnitRule.AMA_MIDPOINT, cpt) : ""));
         }
         return rows;
+    }
+
+    private static String manner(Technique line) {
+        var manner = line.charted().manner();
+        return manner.isEmpty() ? line.name() : line.name() + ", " + manner;
+    }
+
+    /** Payers ask for a statement; it says what was charted service by service, and nothing where nothing was. */
+    private static String oneOnOne(TreatmentSummary summary) {
+        var lines =
+                summary.services().stream().flatMap(day -> day.lines().stream()).toList();
+        var alone = lines.stream()
+                .filter(line -> Boolean.TRUE.equals(line.charted().oneOnOne()))
+                .count();
+        var shared = lines.stream()
+                .filter(line -> Boolean.FALSE.equals(line.charted().oneOnOne()))
+                .count();
+        if (alone + shared == 0) {
+            return "";
+        }
+        return alone == lines.size()
+                ? "The therapist was one on one with the patient for all minutes of every service."
+                : "One on one for all minutes is charted of %d of %s%s."
+                        .formatted(
+                                alone,
+                                Words.count(lines.size(), "service"),
+                                shared == 0 ? "" : ", and that it was not, of " + shared);
     }
 
     private static String units(ServiceDay day, UnitRule rule, String cpt) {

@@ -130,6 +130,9 @@ final class TreatmentDocument {
                 Stream.of(
                                 "Payer " + Objects.requireNonNullElse(cover.payer(), "not named in the directory"),
                                 cover.member() == null ? "" : "member " + cover.member(),
+                                cover.employer() == null
+                                        ? ""
+                                        : "employer " + cover.employer().name(),
                                 cover.numbers().isEmpty() ? "" : "number " + String.join(", ", cover.numbers()),
                                 span(cover.days()))
                         .filter(part -> !part.isEmpty())
@@ -147,6 +150,9 @@ final class TreatmentDocument {
                 summary.authorisations().stream().map(TreatmentDocument::row).toList());
         if (cover.policy() != null) {
             text.say("Policy: " + cover.policy().label() + " (" + cover.policy().status() + ").");
+        }
+        if (cover.employer() != null) {
+            named(cover.employer());
         }
         document.section(
                 "Coverage and authorisation",

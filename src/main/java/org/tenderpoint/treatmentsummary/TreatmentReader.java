@@ -124,7 +124,9 @@ final class TreatmentReader {
     /** Everybody whom the summary may name. */
     static List<Reference> people(PatientRecord record) {
         return Stream.of(
-                        record.all(Coverage.class).stream().flatMap(coverage -> coverage.getPayor().stream()),
+                        record.all(Coverage.class).stream()
+                                .flatMap(coverage -> Stream.concat(
+                                        coverage.getPayor().stream(), Stream.of(coverage.getPolicyHolder()))),
                         record.all(ServiceRequest.class).stream().map(ServiceRequest::getRequester),
                         record.all(Encounter.class).stream()
                                 .flatMap(visit -> Stream.concat(
@@ -150,6 +152,11 @@ final class TreatmentReader {
                 PatientRecord.idOf(coverage),
                 payer.map(Organization::getName).orElse(null),
                 coverage.getSubscriberId(),
+                directory
+                        .find(coverage.getPolicyHolder())
+                        .filter(Organization.class::isInstance)
+                        .flatMap(holder -> directory.somebody(coverage.getPolicyHolder()))
+                        .orElse(null),
                 coverage.getIdentifier().stream()
                         .map(Identifier::getValue)
                         .filter(Objects::nonNull)

@@ -49,7 +49,9 @@ public record TreatmentSummary(
             new Withheld("Mood, anxiety, stress and sleep measures", "not a measure of the function treated"),
             new Withheld("Conditions that neither the referral nor a service names", "unrelated to the services"),
             new Withheld("Medications and allergies", "not needed to judge or pay the services"),
-            new Withheld("Addresses, telephone numbers and contacts", "not needed to judge or pay the services"),
+            new Withheld(
+                    "Addresses, telephone numbers and contacts, except the address of the practice",
+                    "not needed to judge or pay the services"),
             new Withheld("Other insurers' cover and what they pay for", "another payer's business"),
             new Withheld("Resources with a confidentiality label", "need a consent of their own"),
             new Withheld(
@@ -71,6 +73,7 @@ public record TreatmentSummary(
     /**
      * @param payer name of the insurer; null when not in the directory
      * @param member the member's number; null when not recorded
+     * @param employer the organization that holds the policy, as in workers' compensation; null when none does
      * @param numbers claim and authorisation numbers
      * @param policy what this payer expects; null when not known
      */
@@ -78,6 +81,7 @@ public record TreatmentSummary(
             String source,
             @Nullable String payer,
             @Nullable String member,
+            @Nullable Somebody employer,
             List<String> numbers,
             Days days,
             @Nullable PayerPolicy policy) {
@@ -122,7 +126,7 @@ public record TreatmentSummary(
     /**
      * What a payer asks about the care besides its services.
      *
-     * @param givenBy the therapist's taxonomy, the practice and its numbers, each in words
+     * @param givenBy the therapist's taxonomy, the practice with its address and numbers, each in words
      * @param workStatus what the patient could do at work, by day
      * @param restrictions what the plan leaves out after screening, by code; never why
      */

@@ -2,12 +2,19 @@ package org.tenderpoint.careplan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.hl7.fhir.r4.model.CarePlan;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.access.Scopes;
+import org.tenderpoint.chart.Change;
+import org.tenderpoint.chart.Chart;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Client.Answer;
 import org.tenderpoint.testing.Database;
@@ -41,6 +48,74 @@ class CarePlanStoryTest {
         var lifted = plan(patient, "monitor", "").replaceFirst("\\{", "{\"id\":\"" + plan.split("/")[1] + "\",");
         clinic.put("/" + plan, lifted, Map.of()).expect(200);
         clinic.post("/Procedure", technique(patient, "friction", "2026-11-21")).expect(201);
+    }
+
+    @EachDatabase
+    void planAndTechniqueInOneBundleAreHeldAgainstEachOther(Database database) {
+        var clinic = Server.on(database).as("demo-clinic");
+        var patient = patient(clinic);
+        var newPatient = "urn:uuid:22222222-0000-4000-8000-000000000001";
+
+        var refused = clinic.bundle(
+                        transaction(plan(patient, "light-pressure", ""), technique(patient, "friction", "2026-11-21")))
+                .expect(422);
+        var ofNewPatient = clinic.bundle(
+                        transaction(
+                                        plan(newPatient, "light-pressure", ""),
+                                        technique(newPatient, "friction", "2026-11-21"))
+                                .replaceFirst(
+                                        "\"entry\":\\[",
+                                        "\"entry\":[{\"fullUrl\":\"" + newPatient
+                                                + "\",\"resource\":{\"resourceType\":\"Patient\"},\"request\":{\"method\":\"POST\",\"url\":\"Patient\"}},"))
+                .expect(422);
+
+        assertThat(code(refused)).isEqualTo("technique-restricted");
+        assertThat(refused.json().at("/issue/0/expression/0").asText()).isEqualTo("Bundle.entry[1].resource.code");
+        assertThat(code(ofNewPatient)).isEqualTo("technique-restricted");
+        assertThat(clinic.get("/CarePlan?patient=" + patient)
+                        .json()
+                        .path("total")
+                        .asInt())
+                .isZero();
+        clinic.bundle(transaction(plan(patient, "light-pressure", ""), technique(patient, "effleurage", "2026-11-21")))
+                .expect(200);
+    }
+
+    @EachDatabase
+    void planWrittenThroughAnotherServerCountsAtOnce(Database database) {
+        var server = Server.on(database);
+        var clinic = server.as("demo-clinic");
+        var patient = patient(clinic);
+        var plan = clinic.post("/CarePlan", plan(patient, "monitor", "")).expect(201);
+        clinic.post("/Procedure", technique(patient, "friction", "2026-11-20")).expect(201);
+
+        elsewhere(server, clinic, plan.reference(), plan.text().replace("\"monitor\"", "\"light-pressure\""));
+        var refused = clinic.post("/Procedure", technique(patient, "friction", "2026-11-21"))
+                .expect(422);
+
+        assertThat(code(refused)).isEqualTo("technique-restricted");
+        elsewhere(server, clinic, plan.reference(), plan.text());
+        clinic.post("/Procedure", technique(patient, "friction", "2026-11-21")).expect(201);
+    }
+
+    /** Another server has the same chart, and nobody here hears of what it writes. */
+    private static void elsewhere(Server server, Client clinic, String plan, String text) {
+        var organization =
+                UUID.fromString(organization(server, "north-massage-clinic").split("/")[1]);
+        var caller = new Caller("elsewhere", Role.CLINIC, organization, Scopes.ALL_SYSTEM);
+        var resource = FhirContext.forR4Cached().newJsonParser().parseResource(CarePlan.class, text);
+        var id = UUID.fromString(plan.split("/")[1]);
+        server.bean(Chart.class).commit(Change.by(caller).add(new Change.Update(id, resource, null, null, "CarePlan")));
+        clinic.get("/" + plan).expect(200);
+    }
+
+    private static String transaction(String... resources) {
+        var entries = new ArrayList<String>();
+        for (var resource : resources) {
+            var type = resource.substring(resource.indexOf(":\"") + 2, resource.indexOf("\","));
+            entries.add("{\"resource\":" + resource + ",\"request\":{\"method\":\"POST\",\"url\":\"" + type + "\"}}");
+        }
+        return "{\"resourceType\":\"Bundle\",\"type\":\"transaction\",\"entry\":[" + String.join(",", entries) + "]}";
     }
 
     @EachDatabase

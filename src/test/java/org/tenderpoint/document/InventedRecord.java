@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -48,6 +49,46 @@ public final class InventedRecord {
         var record = new InventedRecord();
         record.people();
         return record;
+    }
+
+    /** Lets the referral ask for more than pain and function. */
+    public InventedRecord asking(String... topics) {
+        var coded = Arrays.stream(topics)
+                .map(topic ->
+                        "{\"coding\":[{\"system\":\"https://tenderpoint.org/fhir/CodeSystem/massage\",\"code\":\"%s\"}]}"
+                                .formatted(topic))
+                .toList();
+        return edit("referral", "\"status\":", "\"orderDetail\":[" + String.join(",", coded) + "],\"status\":");
+    }
+
+    /** Says where the practice is. */
+    public InventedRecord addressOfTheClinic(String line, String city, String state, String code) {
+        directory.removeIf(row -> row.id().equals(id("clinic")));
+        return addToDirectory(
+                "Organization",
+                "clinic",
+                """
+                "name":"North Massage Clinic","address":[{"use":"old","line":["CANARY-old-address"]},
+                {"use":"work","line":["%s"],"city":"%s","state":"%s","postalCode":"%s"}]"""
+                        .formatted(line, city, state, code));
+    }
+
+    /** Puts other words into a resource of the patient. */
+    public InventedRecord edit(String name, String what, String by) {
+        patient.replaceAll(row -> row.id().equals(id(name))
+                ? new Stored(
+                        row.type(),
+                        row.id(),
+                        row.version(),
+                        row.lastUpdated(),
+                        false,
+                        row.pk(),
+                        1L,
+                        new String(row.json(), StandardCharsets.UTF_8)
+                                .replace(what, by)
+                                .getBytes(StandardCharsets.UTF_8))
+                : row);
+        return this;
     }
 
     public List<Stored> patient() {

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.tenderpoint.document.Charted;
 import org.tenderpoint.document.Technique;
 import org.tenderpoint.observation.MeasureRules;
 import org.tenderpoint.observation.Measurement;
@@ -63,7 +64,8 @@ class DoseTest {
                 name,
                 "Neck",
                 minutes,
-                null);
+                null,
+                Charted.NOTHING);
     }
 
     private static Measurement pain(int visit, String value, SessionPhase phase) {

@@ -47,6 +47,13 @@ class OutcomeParametersTest {
     }
 
     @Test
+    void moodIsAmongTheTrendsWhereTheReferralAsksForIt() {
+        var asked = named(of(InventedRecord.withVisits(6).asking("report-mood")), "trend");
+
+        assertThat(asked).extracting(trend -> value(trend, "rule")).contains("PR-PHQ9");
+    }
+
+    @Test
     void whatASessionDoesStandsApartFromTheTrends() {
         var outcomes = outcomes(6);
 

@@ -2,6 +2,7 @@ package org.tenderpoint.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.ConceptDefinitionComponent;
 import org.junit.jupiter.api.Test;
 
 /** The committed guide belongs to its sources, and every rule in it has both examples. */
@@ -52,6 +55,37 @@ class GuideTest {
                 .containsExactlyInAnyOrderElementsOf(invariants.stream()
                         .map(invariant -> invariant + "-fail.json")
                         .toList());
+    }
+
+    @Test
+    void everyWordOfOursSaysWhereItComesFrom() throws IOException {
+        var silent = new HashSet<String>();
+        var words = 0;
+        for (var file : names(COMPILED)) {
+            var path = COMPILED.resolve("CodeSystem-" + file);
+            if (Files.exists(path)) {
+                var system = FhirContext.forR4Cached()
+                        .newJsonParser()
+                        .parseResource(CodeSystem.class, Files.readString(path));
+                for (var concept : words(system.getConcept()).toList()) {
+                    words++;
+                    if (concept.getProperty().stream()
+                            .noneMatch(property -> property.getCode().equals("source")
+                                    && !property.getValue().primitiveValue().isBlank())) {
+                        silent.add(concept.getCode());
+                    }
+                }
+            }
+        }
+
+        assertThat(words).isGreaterThan(250);
+        assertThat(silent).isEmpty();
+    }
+
+    /** All codes that may be used, and no headings. */
+    private static Stream<ConceptDefinitionComponent> words(java.util.List<ConceptDefinitionComponent> concepts) {
+        return concepts.stream()
+                .flatMap(concept -> concept.hasConcept() ? words(concept.getConcept()) : Stream.of(concept));
     }
 
     private static java.util.List<Path> sources() throws IOException {

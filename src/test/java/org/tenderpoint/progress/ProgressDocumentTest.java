@@ -93,6 +93,42 @@ class ProgressDocumentTest {
     }
 
     @Test
+    void moodAndSleepAreToldWhereTheReferralAsksForThemAndLeftOutOtherwise() throws IOException {
+        var unasked = TextPage.write(
+                summaryOf(withSleep(InventedRecord.withVisits(6)), null).page(ProgressDocument.UNSIGNED));
+        var asked = TextPage.write(
+                summaryOf(withSleep(InventedRecord.withVisits(6).asking("report-mood", "report-sleep")), null)
+                        .page(ProgressDocument.UNSIGNED));
+
+        assertThat(unasked).doesNotContain("PHQ-9", "sleep disturbance", "asks for");
+        assertThat(asked)
+                .contains("Report on mood. Report on sleep.")
+                .contains("PHQ-9", "baseline 17 (4 Mar 2026); latest 17 (8 Apr 2026)", "PROMIS sleep disturbance T")
+                .doesNotContain("asks for");
+    }
+
+    @Test
+    void whatWasAskedForAndIsNotThereIsSaid() throws IOException {
+        var record = InventedRecord.withVisits(6).asking("report-quality-of-life");
+
+        var text = TextPage.write(summaryOf(record, null).page(ProgressDocument.UNSIGNED));
+
+        assertThat(text.replaceAll("\\s+", " "))
+                .contains("The referral asks for quality of life: nothing is recorded that may be shown.");
+    }
+
+    private static InventedRecord withSleep(InventedRecord record) {
+        return record.add(
+                "Observation",
+                "sleep",
+                """
+                "extension":[{"url":"https://tenderpoint.org/fhir/StructureDefinition/session-phase","valueCode":"intake"}],
+                "status":"final","code":{"coding":[{"system":"http://loinc.org","code":"71955-9"}]},
+                "subject":{"reference":"Patient/@ana"},"effectiveDateTime":"2026-03-04",
+                "valueQuantity":{"value":63,"unit":"{score}","system":"http://unitsofmeasure.org","code":"{score}"}""");
+    }
+
+    @Test
     void sectionsStandInTheOrderInWhichTheyAreRead() {
         var composition = (Composition)
                 documentOf(InventedRecord.withVisits(6)).getEntryFirstRep().getResource();

@@ -38,6 +38,11 @@ class SelfDescriptionStoryTest {
         var everything = clinic.get("/OperationDefinition/Patient-i-everything").json();
         assertThat(everything.path("parameter").findValuesAsText("name"))
                 .contains("start", "end", "_since", "_type", "_count");
+        var trend = clinic.get("/OperationDefinition/Patient-i-outcome-trend").json();
+        assertThat(trend.path("code").asText()).isEqualTo("outcome-trend");
+        assertThat(trend.path("instance").asBoolean()).isTrue();
+        assertThat(trend.path("affectsState").asBoolean()).isFalse();
+        assertThat(trend.path("parameter").findValuesAsText("name")).contains("referral", "as-of");
     }
 
     @EachDatabase

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tenderpoint.document.Charted;
 import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Technique;
 import org.tenderpoint.treatmentsummary.TreatmentSummary.Authorisation;
@@ -32,7 +33,8 @@ class ReadinessTest {
     void aReportIsDueAfterSixVisitsOrThirtyDaysWhicheverComesFirst() {
         var service = List.of(new ServiceDay(
                 FIRST,
-                List.of(new Technique("Procedure/1", "Encounter/1", FIRST, "Friction", "Neck", 30, "97124")),
+                List.of(new Technique(
+                        "Procedure/1", "Encounter/1", FIRST, "Friction", "Neck", 30, "97124", Charted.NOTHING)),
                 Map.of(),
                 List.of(),
                 List.of("10:00–11:00"),
@@ -73,7 +75,7 @@ class ReadinessTest {
         return new TreatmentSummary(
                 Days.until(FIRST),
                 "Patient/1",
-                new Cover("Coverage/1", null, null, List.of(), Days.until(null), known),
+                new Cover("Coverage/1", null, null, null, List.of(), Days.until(null), known),
                 null,
                 List.of(order),
                 List.of(),

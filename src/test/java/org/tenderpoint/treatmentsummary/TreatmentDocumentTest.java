@@ -13,6 +13,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
 import org.tenderpoint.access.Caller;
@@ -105,6 +106,80 @@ class TreatmentDocumentTest {
         assertThat(text).doesNotContain("CANARY");
         assertThat(Pages.text(pdf)).doesNotContain("CANARY");
         Approved.assertSame(getClass(), "summary-for-insurer.approved.txt", text);
+    }
+
+    @Test
+    void whatAPayerAsksOfAServiceIsToldAsFarAsItWasCharted() {
+        var record = InventedRecord.withVisits(1);
+        for (var technique : List.of("trigger-point-therapy-1", "effleurage-1")) {
+            record.edit(
+                    technique,
+                    "\"extension\":[",
+                    """
+                    "extension":[{"url":"https://tenderpoint.org/fhir/StructureDefinition/pressure-level","valueInteger":3},
+                    {"url":"https://tenderpoint.org/fhir/StructureDefinition/treatment-position","valueCodeableConcept":
+                    {"coding":[{"system":"http://snomed.info/sct","code":"1240000"}],"text":"CANARY-position"}},
+                    {"url":"https://tenderpoint.org/fhir/StructureDefinition/one-on-one","valueBoolean":true},""");
+        }
+        record.edit(
+                "effleurage-1",
+                "\"extension\":[",
+                "\"extension\":[{\"url\":\"https://tenderpoint.org/fhir/StructureDefinition/billing-modifier\",\"valueCode\":\"59\"},");
+
+        var document = summaryOf(record, Days.until(TODAY));
+        var text = TextPage.write(document.page(TreatmentDocument.UNSIGNED)).replaceAll("\\s+", " ");
+        var services = document.bundle(NOW).getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(Procedure.class::isInstance)
+                .map(Procedure.class::cast)
+                .toList();
+
+        assertThat(text)
+                .contains("Effleurage, pressure 3 of 5, prone", "97124-59")
+                .contains("The therapist was one on one with the patient for all minutes of every service.")
+                .doesNotContain("modifier 59 on one of them", "CANARY");
+        assertThat(services).hasSize(2).allSatisfy(service -> assertThat(
+                        service.getExtensionsByUrl("https://tenderpoint.org/fhir/StructureDefinition/pressure-level"))
+                .hasSize(1));
+    }
+
+    @Test
+    void oneOnOneIsNotStatedForServicesOfWhichNobodyChartedIt() {
+        var record = InventedRecord.withVisits(1);
+        var without = TextPage.write(summaryOf(record, Days.until(TODAY)).page(TreatmentDocument.UNSIGNED));
+        record.edit(
+                "effleurage-1",
+                "\"extension\":[",
+                "\"extension\":[{\"url\":\"https://tenderpoint.org/fhir/StructureDefinition/one-on-one\",\"valueBoolean\":false},");
+
+        var text = TextPage.write(summaryOf(record, Days.until(TODAY)).page(TreatmentDocument.UNSIGNED));
+
+        assertThat(without).doesNotContain("ne on one");
+        assertThat(text.replaceAll("\\s+", " "))
+                .contains("One on one for all minutes is charted of 0 of 2 services, and that it was not, of 1");
+    }
+
+    @Test
+    void employerAndTheAddressOfThePracticeStandInTheSummary() {
+        var record = InventedRecord.withVisits(1);
+        record.addToDirectory(
+                "Organization",
+                "pier-nine",
+                """
+                "name":"Pier Nine Storage","address":[{"line":["CANARY-employer-street"]}]""");
+        record.edit(
+                "coverage",
+                "\"status\":",
+                "\"policyHolder\":{\"reference\":\"Organization/%s\"},\"status\":"
+                        .formatted(InventedRecord.id("pier-nine")));
+        record.addressOfTheClinic("12 Main Street", "Seattle", "WA", "98101");
+
+        var text = TextPage.write(summaryOf(record, Days.until(TODAY)).page(TreatmentDocument.UNSIGNED))
+                .replaceAll("\\s+", " ");
+
+        assertThat(text)
+                .contains("employer Pier Nine Storage", "North Massage Clinic, 12 Main Street, Seattle, WA 98101")
+                .doesNotContain("CANARY");
     }
 
     @Test
