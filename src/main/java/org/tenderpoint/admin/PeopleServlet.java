@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.admin.AdminActs.Impossible;
 import org.tenderpoint.identity.SecurityEvents;
@@ -178,8 +180,9 @@ final class PeopleServlet extends HttpServlet {
                 account.path("locked").asBoolean()
                         ? form(visitor, "unlock", login, "Unlock", "")
                         : form(visitor, "lock", login, "Lock", "second"));
-        page.html(form(visitor, "reset", login, "Set a new password", "second"))
-                .text("She is signed out everywhere then; her second step and her passkeys are taken away.")
+        page.html("<h2>Password</h2>")
+                .text("With a new one she is signed out everywhere; her second step and her passkeys are taken away.")
+                .html(form(visitor, "reset", login, "Set a new password", "second"))
                 .html("<h2>Another provider</h2>");
         var links = account.path("links");
         page.html(links.isEmpty() ? "<p>Nobody signs in as her by another provider.</p>" : "<ul class=\"apps\">");
@@ -210,9 +213,13 @@ final class PeopleServlet extends HttpServlet {
                 account.path(LOGIN).asText(),
                 account.path("role").asText(),
                 account.path("locked").asBoolean() ? "locked" : "in use");
-        return "<p class=\"small\">" + Page.escape(of) + "</p><p class=\"small\">"
-                + Page.escape(account.path("subject").asText()) + "</p><p class=\"small\">"
-                + Page.escape(account.path("organization").asText()) + "</p>";
+        return Stream.of(
+                        of,
+                        account.path("subject").asText(),
+                        account.path("organization").asText())
+                .filter(line -> !line.isEmpty())
+                .map(line -> "<p class=\"small\">" + Page.escape(line) + "</p>")
+                .collect(Collectors.joining());
     }
 
     private static String form(Visitor visitor, String act, String fields, String button, String look) {
