@@ -524,6 +524,97 @@ try {
     await page.getByRole("heading", { name: "This page is not for you" }).waitFor();
   });
 
+  await story("an administrator approves where a system wants to be notified, and refuses another place", async () => {
+    const ehr = await token("demo-ehr");
+    const own = (
+      await send("GET", "/fhir/Organization?identifier=https://tenderpoint.org/demo/organization|north-family-medicine", ehr)
+    ).entry[0].resource.id;
+    const register = (path) =>
+      send("POST", "/fhir/Endpoint", ehr, {
+        resourceType: "Endpoint",
+        status: "test",
+        name: "<b>Notifications</b>",
+        connectionType: {
+          system: "http://terminology.hl7.org/CodeSystem/endpoint-connection-type",
+          code: "hl7-fhir-rest",
+        },
+        managingOrganization: { reference: `Organization/${own}` },
+        payloadType: [{ text: "Notifications" }],
+        address: `https://93.184.215.14/${path}`,
+      });
+    const good = await register(`good-${run}`);
+    const other = await register(`other-${run}`);
+    const page = await open();
+    await page.goto(`${server}/sign-in`);
+    await signIn(page, "adam");
+    await page.getByRole("link", { name: "Endpoints that wait" }).click();
+    await look(page, "endpoints");
+    const press = async (button) => {
+      await page.getByRole("button", { name: button }).click();
+      await page.getByRole("button", { name: button }).waitFor({ state: "detached" });
+    };
+    await press(`Approve ${good.address}`);
+    await press(`Refuse ${other.address}`);
+    assert.equal((await send("GET", `/fhir/Endpoint/${good.id}`, ehr)).status, "active");
+    assert.equal((await send("GET", `/fhir/Endpoint/${other.id}`, ehr)).status, "off");
+  });
+
+  await story("an administrator opens an account, locks it, joins it to a provider and ends it", async () => {
+    const login = `pia-${run}`;
+    const page = await open();
+    await page.goto(`${server}/sign-in`);
+    await signIn(page, "adam");
+    await page.getByRole("link", { name: "People" }).click();
+    await page.getByLabel("Login").fill(login);
+    await page.getByLabel("Name").fill("<b>Pia</b> Private");
+    await page.getByRole("button", { name: "Open" }).click();
+    await page.getByRole("alert").waitFor();
+    await look(page, "people");
+    await page.getByLabel("Role").selectOption("PRIVACY_OFFICER");
+    await page.getByRole("button", { name: "Open" }).click();
+    await page.getByRole("heading", { name: "The account is open" }).waitFor();
+    await look(page, "account-open");
+    const first = await page.locator("code").innerText();
+    const enter = async (password) => {
+      const hers = await open();
+      await hers.goto(`${server}/sign-in`);
+      await signIn(hers, login, password);
+      return hers;
+    };
+    const pia = await enter(first);
+    await pia.getByRole("heading", { name: "Your page" }).waitFor();
+    await page.getByRole("link", { name: "Her account" }).click();
+    await look(page, "person");
+    await page.getByRole("button", { name: "Lock", exact: true }).click();
+    await page.getByText(`${login}, PRIVACY_OFFICER, locked`).waitFor();
+    await pia.goto(`${server}/account`);
+    await pia.getByRole("heading", { name: "Sign in" }).waitFor();
+    await (await enter(first)).getByRole("alert").waitFor();
+    await page.getByRole("button", { name: "Unlock" }).click();
+    await page.getByText(`${login}, PRIVACY_OFFICER, in use`).waitFor();
+    await page.getByRole("button", { name: "Set a new password" }).click();
+    const second = await page.locator("code").innerText();
+    assert.notEqual(second, first);
+    await (await enter(second)).getByRole("heading", { name: "Your page" }).waitFor();
+    await page.getByRole("link", { name: "Her account" }).click();
+    await page.getByLabel("Issuer").fill("https://login.example.org");
+    await page.getByLabel("Subject there").fill(`subject-${run}`);
+    await page.getByRole("button", { name: "Let this subject sign in as her" }).click();
+    await page.getByText(`subject-${run}`).waitFor();
+    await look(page, "person-linked");
+    await page.getByRole("button", { name: "Let nobody sign in by a provider" }).click();
+    await page.getByText("Nobody signs in as her by another provider.").waitFor();
+    await page.goto(`${server}/account/people?login=adam`);
+    await page.getByRole("button", { name: "Lock", exact: true }).click();
+    await page.getByText("another administrator locks or ends your account").waitFor();
+    await page.goto(`${server}/account/people?login=${login}`);
+    await page.getByRole("button", { name: "End the account" }).click();
+    await page.getByRole("heading", { name: "People" }).waitFor();
+    assert.equal(await page.getByText(login).count(), 0);
+    await page.goto(`${server}/account/people?login=${login}`);
+    await page.getByRole("alert").waitFor();
+  });
+
   await story("whoever comes to a page the wrong way is told what to do", async () => {
     const page = await open();
     await page.goto(`${server}/oauth2/decide?request=made-up`);

@@ -22,6 +22,7 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
 
     private static final Set<Interaction> LOOK =
             EnumSet.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.HISTORY);
+    private static final Set<Interaction> REGISTER = EnumSet.of(Interaction.CREATE);
     private static final Set<Interaction> WRITE = EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
     private static final Set<Interaction> AUDIT = EnumSet.of(Interaction.READ, Interaction.SEARCH);
     private static final Set<Interaction> KEEP = EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE);
@@ -31,6 +32,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
             Set.of("Organization", "Practitioner", "PractitionerRole", "Location", "Endpoint", "Questionnaire");
 
     private static final Set<String> PRACTITIONERS = Set.of("Practitioner", "PractitionerRole");
+
+    private static final Set<String> ENDPOINTS = Set.of("Endpoint");
 
     private static final Set<String> REFERRAL = Set.of("ServiceRequest", "Task");
 
@@ -130,6 +133,8 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
             new AccessRule("an administrator keeps the directory", Role.ADMINISTRATOR, DIRECTORY, KEEP),
             new AccessRule("a referrer names its practitioners", Role.EHR, PRACTITIONERS, WRITE),
             new AccessRule("a clinic names its practitioners", Role.CLINIC, PRACTITIONERS, WRITE),
+            new AccessRule("a client says where it wants to be notified", Role.EHR, ENDPOINTS, REGISTER),
+            new AccessRule("a client says where it wants to be notified", Role.INSURER, ENDPOINTS, REGISTER),
             new AccessRule("a referrer sends a referral", Role.EHR, REFERRAL, WRITE),
             new AccessRule("a referrer sends what a referral needs", Role.EHR, SENT_WITH_A_REFERRAL, WRITE),
             new AccessRule("a referrer follows its patients", Role.EHR, SEEN_BY_A_REFERRER, LOOK),

@@ -1,5 +1,6 @@
 package org.tenderpoint.admin;
 
+import ca.uhn.fhir.context.FhirContext;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -27,12 +28,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.access.Scopes;
 import org.tenderpoint.admin.AdminActs.Impossible;
 import org.tenderpoint.audit.AuditProperties;
 import org.tenderpoint.audit.AuditedEvents;
 import org.tenderpoint.chart.AuditConfiguration;
 import org.tenderpoint.chart.AuditPurge;
 import org.tenderpoint.chart.AuditSeals;
+import org.tenderpoint.chart.Chart;
+import org.tenderpoint.chart.ChartConfiguration;
+import org.tenderpoint.endpoint.EndpointApprovals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
 import org.tenderpoint.identity.Links;
@@ -60,8 +67,16 @@ public final class AdminCommands {
             "purge-audit",
             "hold-audit",
             "release-audit",
-            "list-holds");
+            "list-holds",
+            "list-endpoints",
+            "approve-endpoint",
+            "refuse-endpoint");
+
+    /** Those that read and write the record, which takes longer to open. */
+    private static final Set<String> ON_THE_RECORD = Set.of("list-endpoints", "approve-endpoint", "refuse-endpoint");
+
     private static final String BY = "command";
+    private static final Caller CALLER = new Caller(BY, Role.ADMINISTRATOR, null, Scopes.ALL_SYSTEM);
 
     private AdminCommands() {}
 
@@ -99,6 +114,21 @@ public final class AdminCommands {
         }
     }
 
+    /** The same, and the record. */
+    @Import({Desk.class, ChartConfiguration.class})
+    static class RecordDesk {
+
+        @Bean
+        EndpointActs endpointActs(Chart chart, FhirContext fhir) {
+            return new EndpointActs(new EndpointApprovals(chart, fhir));
+        }
+
+        @Bean
+        FhirContext fhirContext() {
+            return FhirContext.forR4Cached();
+        }
+    }
+
     /** True where the arguments begin with a command and not with settings. */
     public static boolean isCommand(String[] arguments) {
         return arguments.length > 0 && COMMANDS.contains(arguments[0]);
@@ -117,7 +147,8 @@ public final class AdminCommands {
     }
 
     static int run(String[] arguments, PrintStream screen) {
-        try (var context = new SpringApplicationBuilder(Desk.class)
+        try (var context = new SpringApplicationBuilder(
+                        ON_THE_RECORD.contains(arguments[0]) ? RecordDesk.class : Desk.class)
                 .web(WebApplicationType.NONE)
                 .logStartupInfo(false)
                 .run(arguments)) {
@@ -168,6 +199,16 @@ public final class AdminCommands {
                 return "released";
             case "list-holds":
                 return context.getBean(AuditActs.class).holds().toPrettyString();
+            case "list-endpoints":
+                return context.getBean(EndpointActs.class).list(CALLER).toPrettyString();
+            case "approve-endpoint":
+                return context.getBean(EndpointActs.class)
+                        .approve(CALLER, argument(arguments))
+                        .toPrettyString();
+            case "refuse-endpoint":
+                return context.getBean(EndpointActs.class)
+                        .refuse(CALLER, argument(arguments))
+                        .toPrettyString();
             case "rotate-keys":
                 acts.rotateKeys(false);
                 return "the next key signs from an hour from now";

@@ -8,6 +8,7 @@ import org.springframework.core.env.Environment;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.AuditPurge;
 import org.tenderpoint.chart.AuditSeals;
+import org.tenderpoint.endpoint.EndpointApprovals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
 import org.tenderpoint.identity.Links;
@@ -35,14 +36,45 @@ class AdminConfiguration {
 
     @Bean
     ServletRegistrationBean<AdminServlet> adminServlet(
-            AdminActs acts, PeopleActs people, AuditSeals seals, AuditPurge purge, SecurityEvents events) {
+            AdminActs acts,
+            PeopleActs people,
+            EndpointActs endpoints,
+            AuditSeals seals,
+            AuditPurge purge,
+            SecurityEvents events) {
         return new ServletRegistrationBean<>(
-                new AdminServlet(acts, people, new AuditActs(seals, purge), events), AdminServlet.PATH + "/*");
+                new AdminServlet(acts, people, endpoints, new AuditActs(seals, purge), events),
+                AdminServlet.PATH + "/*");
     }
 
     @Bean
     ServletRegistrationBean<ClientsServlet> clientsPage(Desks desks, AdminActs acts, SecurityEvents events) {
         return new ServletRegistrationBean<>(new ClientsServlet(desks, acts, events), ClientsServlet.PATH);
+    }
+
+    @Bean
+    EndpointActs endpointActs(EndpointApprovals approvals) {
+        return new EndpointActs(approvals);
+    }
+
+    @Bean
+    ServletRegistrationBean<EndpointsServlet> endpointsPage(Desks desks, EndpointActs acts, SecurityEvents events) {
+        return new ServletRegistrationBean<>(new EndpointsServlet(desks, acts, events), EndpointsServlet.PATH);
+    }
+
+    @Bean
+    ServletRegistrationBean<PeopleServlet> peoplePage(Desks desks, PeopleActs acts, SecurityEvents events) {
+        return new ServletRegistrationBean<>(new PeopleServlet(desks, acts, events), PeopleServlet.PATH);
+    }
+
+    @Bean
+    OwnPage peopleOwnPage() {
+        return new OwnPage(Set.of(Role.ADMINISTRATOR), PeopleServlet.PATH, "People");
+    }
+
+    @Bean
+    OwnPage endpointsOwnPage() {
+        return new OwnPage(Set.of(Role.ADMINISTRATOR), EndpointsServlet.PATH, "Endpoints that wait");
     }
 
     @Bean

@@ -28,17 +28,20 @@ final class AdminServlet extends HttpServlet {
     private static final String VERIFY = "/audit/verify";
     private static final String CLIENT = "/clients/";
     private static final String PERSON = "/people/";
-    private static final String RESET = "/reset";
-    private static final String LINK = "/link";
+    private static final String ENDPOINT = "/endpoints/";
+    private static final String APPROVE = "/approve";
+    private static final String REFUSE = "/refuse";
     private static final int LARGEST = 100_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final transient AdminActs acts;
     private final transient PeopleActs people;
+    private final transient EndpointActs endpoints;
     private final transient AuditActs audit;
     private final transient SecurityEvents events;
 
-    AdminServlet(AdminActs acts, PeopleActs people, AuditActs audit, SecurityEvents events) {
+    AdminServlet(AdminActs acts, PeopleActs people, EndpointActs endpoints, AuditActs audit, SecurityEvents events) {
+        this.endpoints = endpoints;
         this.audit = audit;
         this.events = events;
         this.acts = acts;
@@ -61,7 +64,7 @@ final class AdminServlet extends HttpServlet {
         }
         var detail = request.getMethod() + " " + request.getPathInfo();
         try {
-            var answer = act(request, caller.user() == null ? caller.clientId() : caller.user());
+            var answer = act(request, caller);
             events.happened(new Event(
                     "administration", answer != null, caller.clientId(), caller.user(), plain(detail + made(answer))));
             if (answer == null) {
@@ -95,8 +98,9 @@ final class AdminServlet extends HttpServlet {
         return id.isEmpty() ? "" : " " + id;
     }
 
-    private @Nullable JsonNode act(HttpServletRequest request, String by) throws IOException {
+    private @Nullable JsonNode act(HttpServletRequest request, Caller caller) throws IOException {
         var path = String.valueOf(request.getPathInfo());
+        var by = caller.user() == null ? caller.clientId() : caller.user();
         switch (request.getMethod() + " " + path) {
             case "GET /clients":
                 return acts.list();
@@ -108,6 +112,8 @@ final class AdminServlet extends HttpServlet {
                 return people.register(body(request), by);
             case "GET " + VERIFY:
                 return audit.verify(request.getParameter("head"));
+            case "GET /endpoints":
+                return endpoints.list(caller);
             case "POST /keys/rotate":
                 acts.rotateKeys(false);
                 return done();
@@ -115,17 +121,40 @@ final class AdminServlet extends HttpServlet {
                 acts.rotateKeys(true);
                 return done();
             default:
-                return path.startsWith(PERSON) && path.endsWith(LINK)
-                        ? link(request, path.substring(PERSON.length(), path.length() - LINK.length()), by)
-                        : actOnOne(request.getMethod(), path, by);
+                if (path.startsWith(ENDPOINT)) {
+                    return request.getMethod().equals("POST") ? decide(caller, path) : null;
+                }
+                if (path.startsWith(PERSON)) {
+                    return onPerson(request, path.substring(PERSON.length()).split("/", 2), by);
+                }
+                if (request.getMethod().equals("DELETE") && path.startsWith(CLIENT)) {
+                    acts.revoke(path.substring(CLIENT.length()), by);
+                    return done();
+                }
+                return null;
         }
     }
 
-    private @Nullable JsonNode link(HttpServletRequest request, String login, String by) throws IOException {
-        switch (request.getMethod()) {
-            case "POST":
+    /** @param where the login, and what is to be done with her, if more than ending is */
+    private @Nullable JsonNode onPerson(HttpServletRequest request, String[] where, String by) throws IOException {
+        var login = where[0];
+        switch (request.getMethod() + " " + (where.length > 1 ? where[1] : "")) {
+            case "GET ":
+                return people.one(login);
+            case "DELETE ":
+                people.end(login, by);
+                return done();
+            case "POST reset":
+                return people.reset(login);
+            case "POST lock":
+                people.lock(login, by);
+                return done();
+            case "POST unlock":
+                people.unlock(login);
+                return done();
+            case "POST link":
                 return people.link(login, body(request), by);
-            case "DELETE":
+            case "DELETE link":
                 people.unlink(login);
                 return done();
             default:
@@ -133,19 +162,13 @@ final class AdminServlet extends HttpServlet {
         }
     }
 
-    private @Nullable JsonNode actOnOne(String method, String path, String by) {
-        if (method.equals("DELETE") && path.startsWith(CLIENT)) {
-            acts.revoke(path.substring(CLIENT.length()), by);
-            return done();
+    private @Nullable JsonNode decide(Caller caller, String path) {
+        if (path.endsWith(APPROVE)) {
+            return endpoints.approve(caller, path.substring(ENDPOINT.length(), path.length() - APPROVE.length()));
         }
-        if (method.equals("DELETE") && path.startsWith(PERSON)) {
-            people.end(path.substring(PERSON.length()), by);
-            return done();
-        }
-        if (method.equals("POST") && path.startsWith(PERSON) && path.endsWith(RESET)) {
-            return people.reset(path.substring(PERSON.length(), path.length() - RESET.length()));
-        }
-        return null;
+        return path.endsWith(REFUSE)
+                ? endpoints.refuse(caller, path.substring(ENDPOINT.length(), path.length() - REFUSE.length()))
+                : null;
     }
 
     private static JsonNode body(HttpServletRequest request) throws IOException {

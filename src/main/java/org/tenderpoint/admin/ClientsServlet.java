@@ -47,10 +47,10 @@ final class ClientsServlet extends HttpServlet {
         desks.open(request, response, List.of(Role.ADMINISTRATOR), "administration", visitor -> {
             var by = visitor.caller().user();
             var revoked = request.getParameter("revoke");
-            var detail = (revoked == null
-                            ? "register client " + text(request, "client_id")
-                            : "revoke client " + revoked)
-                    .replaceAll("[^A-Za-z0-9 ._-]", "?");
+            var detail = Forms.plain(
+                    revoked == null
+                            ? "register client " + Forms.text(request, "client_id")
+                            : "revoke client " + revoked);
             try {
                 if (revoked != null) {
                     acts.revoke(revoked, String.valueOf(by));
@@ -75,20 +75,20 @@ final class ClientsServlet extends HttpServlet {
         acts.list().forEach(client -> page.html(shown(visitor, client)));
         return page.html("</ul><h2>Register one</h2><form method=\"post\" action=\"" + PATH + "\">"
                         + Page.hidden("form", visitor.formToken())
-                        + field(request, "Id", "client_id", "required")
-                        + field(request, "Name", "client_name", "")
-                        + select(
+                        + Forms.field(request, "Id", "client_id", "required")
+                        + Forms.field(request, "Name", "client_name", "")
+                        + Forms.select(
                                 request,
                                 "How it says who it is",
                                 "token_endpoint_auth_method",
                                 List.of("private_key_jwt", "client_secret_basic", "none"))
-                        + select(request, "Role of a system; none for an app", "role", roles())
-                        + field(request, "Organization of a system, system|value", "organization", "")
-                        + field(request, "Scopes", "scope", "required")
-                        + area(request, "Public keys (JWKS)", "jwks")
-                        + field(request, "Address of its public keys", "jwks_uri", "")
-                        + area(request, "Redirect URIs of an app, one a line", "redirect_uris")
-                        + field(request, "Address by which an EHR opens the app", "initiate_login_uri", "")
+                        + Forms.select(request, "Role of a system; none for an app", "role", roles())
+                        + Forms.field(request, "Organization of a system, system|value", "organization", "")
+                        + Forms.field(request, "Scopes", "scope", "required")
+                        + Forms.area(request, "Public keys (JWKS)", "jwks")
+                        + Forms.field(request, "Address of its public keys", "jwks_uri", "")
+                        + Forms.area(request, "Redirect URIs of an app, one a line", "redirect_uris")
+                        + Forms.field(request, "Address by which an EHR opens the app", "initiate_login_uri", "")
                         + "<button type=\"submit\">Register</button></form>")
                 .html(Desks.back());
     }
@@ -130,17 +130,17 @@ final class ClientsServlet extends HttpServlet {
                 "scope",
                 "jwks_uri",
                 "initiate_login_uri")) {
-            asked.put(name, text(request, name));
+            asked.put(name, Forms.text(request, name));
         }
         var redirects = asked.putArray("redirect_uris");
-        text(request, "redirect_uris")
+        Forms.text(request, "redirect_uris")
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .forEach(redirects::add);
-        if (!text(request, "jwks").isEmpty()) {
+        if (!Forms.text(request, "jwks").isEmpty()) {
             try {
-                asked.set("jwks", JSON.readTree(text(request, "jwks")));
+                asked.set("jwks", JSON.readTree(Forms.text(request, "jwks")));
             } catch (JsonProcessingException malformed) {
                 throw new Impossible("jwks is no JSON");
             }
@@ -151,36 +151,5 @@ final class ClientsServlet extends HttpServlet {
     private static List<String> roles() {
         return Stream.concat(Stream.of(""), Arrays.stream(Role.values()).map(Role::name))
                 .toList();
-    }
-
-    private static String text(HttpServletRequest request, String name) {
-        var text = request.getParameter(name);
-        return text == null ? "" : text.strip();
-    }
-
-    private static String field(HttpServletRequest request, String label, String name, String more) {
-        return label(label, name) + "<input id=\"" + name + "\" name=\"" + name
-                + "\" type=\"text\" autocomplete=\"off\" " + more + " value=\"" + Page.escape(text(request, name))
-                + "\">";
-    }
-
-    private static String area(HttpServletRequest request, String label, String name) {
-        return label(label, name) + "<textarea id=\"" + name + "\" name=\"" + name + "\" rows=\"3\">"
-                + Page.escape(text(request, name)) + "</textarea>";
-    }
-
-    private static String select(HttpServletRequest request, String label, String name, List<String> choices) {
-        var select = new StringBuilder(label(label, name)).append("<select id=\"" + name + "\" name=\"" + name + "\">");
-        for (var choice : choices) {
-            select.append("<option value=\"" + choice + "\"")
-                    .append(choice.equals(text(request, name)) ? " selected>" : ">")
-                    .append(choice.isEmpty() ? "none" : choice)
-                    .append("</option>");
-        }
-        return select + "</select>";
-    }
-
-    private static String label(String label, String name) {
-        return "<label for=\"" + name + "\">" + label + "</label>";
     }
 }

@@ -79,6 +79,26 @@ final class PeopleActs {
     }
 
     /**
+     * Locks an account until it is unlocked: she is signed out everywhere, and what was granted in her name ends.
+     *
+     * @throws Impossible where there is none in the database that is not locked
+     */
+    void lock(String login, String by) {
+        if (!people.lock(login, by)) {
+            throw new Impossible("nobody with the login " + login + " is in the database, or she is locked already");
+        }
+        sessions.endAllOf(login);
+        grants.endAllOf(login);
+    }
+
+    /** @throws Impossible where there is no locked account with that login */
+    void unlock(String login) {
+        if (!people.unlock(login)) {
+            throw new Impossible("no account with the login " + login + " is locked");
+        }
+    }
+
+    /**
      * Ends an account, its sessions and all that was granted in its name.
      *
      * @throws Impossible where there is no such account in the database
@@ -128,9 +148,29 @@ final class PeopleActs {
 
     /** All accounts, without passwords. */
     JsonNode list() {
+        var locked = people.locked();
         var all = JSON.createArrayNode();
-        people.all().forEach(person -> all.add(shown(person)));
+        people.all().forEach(person -> all.add(shown(person).put("locked", locked.contains(person.login()))));
         return all;
+    }
+
+    /**
+     * One account, with those whom a provider calls so.
+     *
+     * @throws Impossible where there is none
+     */
+    ObjectNode one(String login) {
+        for (var account : list()) {
+            if (account.path("login").asText().equals(login)) {
+                var one = (ObjectNode) account;
+                var linked = one.putArray("links");
+                links.of(login).forEach(subject -> linked.addObject()
+                        .put("issuer", subject.issuer())
+                        .put("subject", subject.subject()));
+                return one;
+            }
+        }
+        throw new Impossible("there is nobody with the login " + login);
     }
 
     private static ObjectNode shown(Person person) {

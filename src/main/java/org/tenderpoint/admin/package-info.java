@@ -2,7 +2,8 @@
  * What an administrator does: registers and revokes clients, changes keys; by command or over HTTP. Start at
  * {@link org.tenderpoint.admin.AdminActs}.
  */
-@ApplicationModule(allowedDependencies = {"issue", "access", "identity", "chart", "audit", "people", "smart"})
+@ApplicationModule(
+        allowedDependencies = {"issue", "access", "identity", "chart", "audit", "people", "smart", "endpoint"})
 @NullMarked
 package org.tenderpoint.admin;
 

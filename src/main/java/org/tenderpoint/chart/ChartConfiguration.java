@@ -13,9 +13,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tenderpoint.access.Sealing;
 
-/** Puts the chart together. */
+/** Puts the chart together; for commands that need the record, beside {@link AuditConfiguration}. */
 @Configuration(proxyBeanMethods = false)
-class ChartConfiguration {
+public class ChartConfiguration {
 
     /** jOOQ would ask its logger and the driver about every statement, and throw the answers away. */
     @Bean

@@ -2,9 +2,12 @@ package org.tenderpoint.chart;
 
 import java.util.ArrayList;
 import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Param;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.chart.Tables.ResourceTable;
 
@@ -13,6 +16,8 @@ import org.tenderpoint.chart.Tables.ResourceTable;
  * the caller may see: what is hidden must not be found out through what is not.
  */
 final class Hops {
+
+    private static final Param<Integer> NONE_LEFT_OUT = DSL.inline(0);
 
     private final Criteria criteria;
     private final Visibility visibility;
@@ -44,8 +49,23 @@ final class Hops {
         return leadsTo(link, caller, source, there, criteria.of(caller, source, has.part(), there, depth + 1));
     }
 
-    /** How two rows belong together: by a column alone, or by a row of an index between them. */
-    private record Link(@Nullable Table<?> between, Condition holds) {}
+    /**
+     * How two rows belong together: by a row of an index between them, or by a patient, whose key both have.
+     *
+     * @param between the index; none where the patient is between them
+     * @param from the key of the patient at this end
+     * @param to the key of the patient at the other end
+     */
+    private record Link(@Nullable Table<?> between, Condition holds, Field<Long> from, Field<Long> to) {
+
+        static Link byPatient(Field<Long> from, Field<Long> to) {
+            return new Link(null, to.eq(from), from, to);
+        }
+
+        boolean isByPatient() {
+            return between == null;
+        }
+    }
 
     /**
      * There is a visible row at the other end. The index is joined and not asked by {@code in (select …)}: PostgreSQL makes no
@@ -53,38 +73,60 @@ final class Hops {
      */
     private Condition leadsTo(
             Link link, Caller caller, RecordType<?> type, ResourceTable there, Condition meetsTheCriterion) {
-        var from = link.between() == null
+        if (link.isByPatient() && visibility.seesFewPatients(caller) && !AccessRule.DIRECTORY.contains(type.name())) {
+            return inEachRecord(link, caller, type, there, meetsTheCriterion);
+        }
+        var from = link.isByPatient()
                 ? DSL.selectOne().from(there.table)
                 : DSL.selectOne().from(link.between(), there.table);
-        return DSL.exists(
-                from.where(link.holds()).and(visible(caller, type, there)).and(meetsTheCriterion));
+        return DSL.exists(from.where(link.holds())
+                .and(is(type, there))
+                .and(visibility.ofMany(caller, there, type.name()))
+                .and(meetsTheCriterion));
     }
 
-    private Condition visible(Caller caller, RecordType<?> type, ResourceTable rows) {
-        return rows.type
-                .eq(DSL.inline(type.name()))
-                .and(DSL.not(rows.deleted))
-                .and(visibility.ofMany(caller, rows, type.name()));
+    /**
+     * The same, asked in one record after the other of those that the caller sees. Were all rows with that value gathered
+     * first, the time of an answer would tell how many others have. Leaving out none keeps the database from turning it round.
+     */
+    private Condition inEachRecord(
+            Link link, Caller caller, RecordType<?> type, ResourceTable there, Condition meetsTheCriterion) {
+        var own = visibility.patients(caller).offset(NONE_LEFT_OUT).asTable("own_" + there.table.getName());
+        var patient = own.field(0, Long.class);
+        return link.from()
+                .in(DSL.select(patient)
+                        .from(own)
+                        .where(DSL.exists(DSL.selectOne()
+                                .from(there.table)
+                                .where(link.to().eq(patient))
+                                .and(is(type, there))
+                                .and(visibility.of(caller, there, type.name()))
+                                .and(meetsTheCriterion)
+                                .offset(NONE_LEFT_OUT))));
+    }
+
+    private static Condition is(RecordType<?> type, ResourceTable rows) {
+        return rows.type.eq(DSL.inline(type.name())).and(DSL.not(rows.deleted));
     }
 
     private Link pointsAt(RecordType<?> type, String param, ResourceTable from, ResourceTable to, String alias) {
         if (type.namesThePatient(param)) {
-            return new Link(null, to.pk.eq(from.patientPk));
+            return Link.byPatient(from.patientPk, to.pk);
         }
         var index = indexes.open(type, param, alias);
-        return new Link(index.rows().table, to.pk.eq(index.rows().targetPk).and(index.of(from)));
+        var holds = to.pk.eq(index.rows().targetPk).and(index.of(from));
+        return new Link(index.rows().table, holds, from.patientPk, to.patientPk);
     }
 
     private Link pointing(RecordType<?> type, String param, ResourceTable from, ResourceTable to, String alias) {
         if (type.namesThePatient(param)) {
-            return new Link(null, from.patientPk.eq(to.pk));
+            return Link.byPatient(to.pk, from.patientPk);
         }
         var index = indexes.open(type, param, alias);
-        return new Link(
-                index.rows().table,
-                from.pk
-                        .eq(index.rows().resourcePk)
-                        .and(index.rows().targetPk.eq(to.pk))
-                        .and(index.condition()));
+        var holds = from.pk
+                .eq(index.rows().resourcePk)
+                .and(index.rows().targetPk.eq(to.pk))
+                .and(index.condition());
+        return new Link(index.rows().table, holds, to.patientPk, from.patientPk);
     }
 }

@@ -13,9 +13,11 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jooq.DSLContext;
 import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Sealing;
+import org.tenderpoint.chart.Tables.ResourceTable;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
@@ -27,6 +29,8 @@ final class Search {
 
     /** SQLSTATE of a statement that was stopped, in both databases. */
     private static final String STOPPED = "57014";
+
+    private static final ResourceTable R = ResourceTable.RESOURCE;
 
     private final DSLContext sql;
     private final Statements statements;
@@ -93,13 +97,23 @@ final class Search {
             return new SearchPage(
                     List.of(), List.of(), Optional.ofNullable(total), Optional.empty(), notes(query, Optional.empty()));
         }
-        var page = inTime(() -> sql.family() == SQLDialect.POSTGRES && entry != null && isSimple(query)
+        var isLost = entry != null && after.isPresent() && !isSeen(caller, query, after.get());
+        var page = inTime(() -> sql.family() == SQLDialect.POSTGRES && entry != null && isSimple(query) && !isLost
                 ? inOne(caller, query, shape, binds, entry)
-                : oneByOne(caller, query, shape, binds, entry));
+                : oneByOne(caller, query, shape, binds, entry, isLost));
         var isWhole = page.next.isEmpty() && query.cursor().isEmpty();
         var known = total == null && isWhole ? Integer.valueOf(page.matches.size()) : total;
         return new SearchPage(
                 page.matches, page.included, Optional.ofNullable(known), page.next, notes(query, page.cut));
+    }
+
+    /** Whether the row behind which a page begins is there for the caller still, be it deleted. */
+    private boolean isSeen(Caller caller, Query query, List<String> place) {
+        var last = Long.parseLong(place.get(place.size() - 1));
+        return sql.fetchExists(DSL.selectOne()
+                .from(R.table)
+                .where(R.pk.eq(last))
+                .and(visibility.of(caller, R, query.type().name())));
     }
 
     private static boolean isSimple(Query query) {
@@ -144,7 +158,12 @@ final class Search {
                 next(caller, query, matches));
     }
 
-    private Paged oneByOne(Caller caller, Query query, Shape shape, Binds binds, AuditTrail.@Nullable Entry entry) {
+    /**
+     * @param isLost where the caller may not see any more what the page goes on behind. Others of its rows may be left; where
+     *     none is, whatever the link led to was taken back, and it leads nowhere
+     */
+    private Paged oneByOne(
+            Caller caller, Query query, Shape shape, Binds binds, AuditTrail.@Nullable Entry entry, boolean isLost) {
         var after = query.cursor().isPresent();
         var found = rows(
                 caller,
@@ -153,6 +172,9 @@ final class Search {
                 () -> texts.page(caller, shape, after),
                 binds);
         var matches = page(query, found);
+        if (isLost && matches.isEmpty()) {
+            throw Refused.notFound();
+        }
         var included = includes.of(caller, query, matches);
         note(entry, Stream.concat(matches.stream(), included.rows().stream()).toList());
         return new Paged(matches, included.rows(), included.cut(), next(caller, query, found));

@@ -11,6 +11,7 @@ import org.jooq.Condition;
 import org.jooq.Param;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.tenderpoint.access.AccessRule;
@@ -247,11 +248,25 @@ class Visibility {
         return DSL.exists(areFew ? held.offset(LOOKED_UP) : held);
     }
 
+    /** True for a caller who comes from outside, and of all patients sees those that were sent to it or that it is. */
+    boolean seesFewPatients(Caller caller) {
+        return caller.is(Role.EHR) || caller.is(Role.PATIENT);
+    }
+
+    /** The patients of whom the caller has a grant for something. */
+    SelectConditionStep<Record1<Long>> patients(Caller caller) {
+        var grant = new GrantTable("g");
+        return DSL.selectDistinct(grant.patientPk).from(grant.table).where(isHeld(caller, grant));
+    }
+
     private Condition holds(Caller caller, GrantTable grant, ResourceTable rows) {
+        return grant.patientPk.eq(rows.patientPk).and(isHeld(caller, grant));
+    }
+
+    private Condition isHeld(Caller caller, GrantTable grant) {
         var now = DSL.param(NOW, IndexRows.utc(clock.instant()));
-        return grant.patientPk
-                .eq(rows.patientPk)
-                .and(grant.grantee.eq(DSL.param(GRANTEE, Objects.requireNonNull(caller.grantee()))))
+        return grant.grantee
+                .eq(DSL.param(GRANTEE, Objects.requireNonNull(caller.grantee())))
                 .and(grant.role.eq(DSL.inline(caller.role().name())))
                 .and(grant.validFrom.le(now))
                 .and(grant.validTo.gt(now));

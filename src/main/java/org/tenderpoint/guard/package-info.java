@@ -1,6 +1,7 @@
 /**
  * What stands before the parser: a request is read under limits and held against FHIR's element definitions, so that
- * nothing is dropped silently and nothing explodes. Start at {@link BodyGuard}.
+ * nothing is dropped silently and nothing explodes. Start at {@link BodyGuard}. What this server asks others for passes by
+ * {@link Outbound}.
  */
 @ApplicationModule(allowedDependencies = {"issue"})
 @NullMarked

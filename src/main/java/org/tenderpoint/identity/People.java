@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
@@ -23,16 +24,45 @@ public final class People {
         this.clock = clock;
     }
 
-    /** The person with this login, if her account stands. */
+    /** The person with this login, if her account stands and is not locked. */
     public Optional<Person> find(String login) {
         var fixed = configured.get(login);
         return fixed != null
                 ? Optional.of(fixed)
-                : sql.fetchOptional("select registration from identity_person where login = ? and ended is null", login)
+                : sql.fetchOptional(
+                                "select registration from identity_person"
+                                        + " where login = ? and ended is null and locked is null",
+                                login)
                         .map(row -> Json.read(row.get(0, String.class), Person.class));
     }
 
-    /** All of them, in the order of their logins. */
+    /** The logins of accounts that are locked. */
+    public Set<String> locked() {
+        return Set.copyOf(sql.fetch("select login from identity_person where locked is not null and ended is null")
+                .map(row -> row.get(0, String.class)));
+    }
+
+    /** Locks an account; false where there is none in the database that is not. Her sessions and grants are ended besides. */
+    public boolean lock(String login, String by) {
+        return sql.execute(
+                        "update identity_person set locked = ?, locked_by = ?"
+                                + " where login = ? and ended is null and locked is null",
+                        Times.bind(clock.instant()),
+                        by,
+                        login)
+                == 1;
+    }
+
+    /** @return false where there is no account in the database that is locked */
+    public boolean unlock(String login) {
+        return sql.execute(
+                        "update identity_person set locked = null, locked_by = null"
+                                + " where login = ? and ended is null and locked is not null",
+                        login)
+                == 1;
+    }
+
+    /** All of them, locked ones too, in the order of their logins. */
     public List<Person> all() {
         var all = new ArrayList<>(configured.values());
         all.addAll(sql.fetch("select registration from identity_person where ended is null")
@@ -54,9 +84,11 @@ public final class People {
                         == 1;
     }
 
-    /** Sets a password; false where there is no such account in the database. */
+    /** Sets a password, of a locked account too; false where there is no such account in the database. */
     public boolean setPassword(String login, String encoded, boolean mustChange) {
-        return find(login)
+        return all().stream()
+                .filter(person -> person.login().equals(login))
+                .findFirst()
                 .filter(person -> sql.execute(
                                 "update identity_person set registration = ? where login = ? and ended is null",
                                 Json.write(person.withPassword(encoded, mustChange)),

@@ -12,13 +12,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Endpoint;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.access.Role;
+import org.tenderpoint.access.Scopes;
 import org.tenderpoint.chart.AuditSeals;
+import org.tenderpoint.chart.Change;
+import org.tenderpoint.chart.Chart;
 
 /** An administrator's acts by command, on a database of their own. */
 class AdminCommandsTest {
@@ -98,6 +104,44 @@ class AdminCommandsTest {
             assertThat(said()).contains("needs one argument more");
             assertThat(run("register-person", folder.resolve("missing").toString()))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void endpointsAreListedApprovedAndRefused() {
+        assertThat(run("list-endpoints")).isZero();
+        assertThat(said().strip()).isEqualTo("[ ]");
+        var one = endpoint("https://93.184.215.14/one");
+        var other = endpoint("https://93.184.215.14/other");
+
+        assertThat(run("list-endpoints")).isZero();
+        assertThat(said()).contains(one, other);
+        assertThat(run("approve-endpoint", one)).isZero();
+        assertThat(said()).contains("\"status\" : \"active\"");
+        assertThat(run("refuse-endpoint", other)).isZero();
+        assertThat(said()).contains("\"status\" : \"off\"");
+        assertThat(run("approve-endpoint", other)).as("it is decided").isEqualTo(1);
+        assertThat(run("approve-endpoint", UUID.randomUUID().toString())).isEqualTo(1);
+        assertThat(run("approve-endpoint")).isEqualTo(1);
+        assertThat(said()).contains("needs one argument more");
+        assertThat(run("list-endpoints")).isZero();
+        assertThat(said().strip()).isEqualTo("[ ]");
+    }
+
+    /** As a client leaves one, in the database of the commands. */
+    private String endpoint(String address) {
+        var endpoint = new Endpoint().setStatus(Endpoint.EndpointStatus.TEST).setAddress(address);
+        try (var context = new SpringApplicationBuilder(AdminCommands.RecordDesk.class)
+                .web(WebApplicationType.NONE)
+                .run(arguments())) {
+            var create = new Change.Create(endpoint, null, List.of(), null, "Endpoint");
+            return context.getBean(Chart.class)
+                    .commit(Change.by(new Caller("test", Role.ADMINISTRATOR, null, Scopes.ALL_SYSTEM))
+                            .add(create))
+                    .get(0)
+                    .stored()
+                    .id()
+                    .toString();
         }
     }
 

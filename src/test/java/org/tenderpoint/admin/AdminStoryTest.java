@@ -187,6 +187,52 @@ class AdminStoryTest {
         admin(server, "POST", "/people/" + login + "/reset", "").expect(200);
     }
 
+    @EachDatabase
+    void aLockedAccountIsClosedUntilItIsUnlocked(Database database) {
+        var server = Server.on(database);
+        var login = "locked-" + UUID.randomUUID();
+        var password = admin(
+                        server,
+                        "POST",
+                        "/people",
+                        "{\"login\":\"" + login + "\",\"name\":\"Lock\",\"role\":\"PRIVACY_OFFICER\"}")
+                .expect(200)
+                .json()
+                .path("password")
+                .asText();
+        var person = new Person(server.url(), login);
+        var form = List.of("login", login, "password", password);
+        person.post("/sign-in", form).expect(303);
+        assertThat(person.get("/account/password").status()).isEqualTo(200);
+
+        admin(server, "POST", "/people/" + login + "/lock", "").expect(200);
+
+        assertThat(person.get("/account/password").status())
+                .as("she is signed out")
+                .isEqualTo(303);
+        person.post("/sign-in", form).expect(401);
+        assertThat(admin(server, "GET", "/people/" + login, "")
+                        .expect(200)
+                        .json()
+                        .path("locked")
+                        .asBoolean())
+                .isTrue();
+        admin(server, "POST", "/people/" + login + "/lock", "").expect(400);
+        var reset = admin(server, "POST", "/people/" + login + "/reset", "")
+                .expect(200)
+                .json();
+        var again = List.of("login", login, "password", reset.path("password").asText());
+        person.post("/sign-in", again).expect(401);
+
+        admin(server, "POST", "/people/" + login + "/unlock", "").expect(200);
+
+        person.post("/sign-in", again).expect(303);
+        admin(server, "POST", "/people/" + login + "/unlock", "").expect(400);
+        admin(server, "POST", "/people/mina/lock", "").expect(400);
+        admin(server, "GET", "/people/nobody-" + login, "").expect(400);
+        admin(server, "POST", "/people/" + login + "/praise", "").expect(404);
+    }
+
     private static Client.Answer admin(Server server, String method, String path, String body) {
         return Person.json(
                 method, server.url() + "/admin" + path, server.as("demo-admin").token(), body);

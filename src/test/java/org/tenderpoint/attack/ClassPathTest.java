@@ -125,26 +125,35 @@ class ClassPathTest {
     }
 
     /**
-     * Absolute references, attachments and profiles name addresses; nothing here goes there. One class asks for the keys of
-     * registered clients, one the OpenID provider of the settings.
+     * Absolute references, attachments and profiles name addresses; nothing here goes there. One door leads out, and two
+     * go by it: for the keys of registered clients, and to the OpenID provider of the settings.
      */
     @Test
-    void a17TwoClassesAskOtherServers() throws IOException {
+    void a17OneDoorLeadsToOtherServersAndTwoGoByIt() throws IOException {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName("org.tenderpoint.smart.PublicFetch")
+                .doNotHaveFullyQualifiedName("org.tenderpoint.guard.Outbound")
                 .and()
-                .doNotHaveFullyQualifiedName("org.tenderpoint.people.ProviderAsk")
+                .doNotHaveFullyQualifiedName("org.tenderpoint.guard.SmallBody")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java\\.net\\.http\\..*|java\\.net\\.(Http)?URLConnection|java\\.net\\.Socket"
                                 + "|javax\\.net\\.ssl\\..*|org\\.apache\\.http\\..*|okhttp3\\..*|.*\\.RestTemplate|.*\\.RestClient")
                 .check(HOUSE);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.tenderpoint.smart.PublicFetch")
+                .and()
+                .doNotHaveFullyQualifiedName("org.tenderpoint.people.ProviderAsk")
+                .and()
+                .resideOutsideOfPackage("org.tenderpoint.guard")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.tenderpoint.guard.Outbound")
+                .check(HOUSE);
         try (var files = Files.walk(Path.of("src/main/java"))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".java"))
-                            .filter(file -> !file.endsWith("PublicFetch.java"))
-                            .filter(ClassPathTest::opensUrls))
+            assertThat(files.filter(file -> file.toString().endsWith(".java")).filter(ClassPathTest::opensUrls))
                     .isEmpty();
         }
     }

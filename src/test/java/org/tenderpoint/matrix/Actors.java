@@ -63,6 +63,18 @@ final class Actors {
         return OF_SOUTH.contains(actor) ? "P1" : "P2";
     }
 
+    /** In whose name an actor speaks. */
+    static String organization(String actor) {
+        return switch (actor) {
+            case "TB" -> "south";
+            case "E1", "E1RO", "E1SV" -> "e1";
+            case "E2" -> "e2";
+            case "IA" -> "payer";
+            case "IB" -> "other-payer";
+            default -> "north";
+        };
+    }
+
     /** What an actor may change, as far as it may change anything. */
     static String own(String actor) {
         return switch (actor) {

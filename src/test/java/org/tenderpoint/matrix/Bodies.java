@@ -134,4 +134,16 @@ public final class Bodies {
         return resource.replaceFirst(
                 "\\{\"resourceType\":\"([A-Za-z]+)\"", "{\"resourceType\":\"$1\",\"id\":\"" + id + "\"");
     }
+
+    /** Where somebody wants to be notified. */
+    static String endpoint(String organization, String address) {
+        return """
+                {"resourceType":"Endpoint","status":"test","name":"Notifications",
+                 "connectionType":{"system":"http://terminology.hl7.org/CodeSystem/endpoint-connection-type",
+                  "code":"hl7-fhir-rest"},
+                 "managingOrganization":{"reference":"%s"},
+                 "payloadType":[{"text":"FHIR notifications"}],"payloadMimeType":["application/fhir+json"],
+                 "address":"%s"}"""
+                .formatted(organization, address);
+    }
 }

@@ -96,7 +96,8 @@ final class Requests {
                                         Bodies.observation("Patient/{" + Actors.otherPatient(actor) + "}"),
                                         null)));
             case "endpoint" ->
-                "{\"resourceType\":\"Endpoint\",\"status\":\"active\",\"address\":\"https://x.example.org\"}";
+                Bodies.endpoint(
+                        "Organization/{" + Actors.organization(actor) + "}", "https://" + actor + ".example.org");
             case "subscription" -> "{\"resourceType\":\"Subscription\",\"criteria\":\"Observation?\"}";
             case "audit-event" -> "{\"resourceType\":\"AuditEvent\",\"id\":\"{O2}\"}";
             case "parameters" -> "{\"resourceType\":\"Parameters\"}";

@@ -157,23 +157,6 @@ class PublicFetchTest {
         assertThat(asked).hasValue(0);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "93.184.216.34",
-                "8.8.8.8",
-                "100.63.0.1",
-                "100.128.0.1",
-                "198.17.0.1",
-                "198.20.0.1",
-                "223.255.255.254",
-                "2606:2800:220:1::1",
-                "2001:4860:4860::8888"
-            })
-    void publicAddressesMayBe(String address) throws Exception {
-        assertThat(PublicFetch.isPublic(InetAddress.getByName(address))).isTrue();
-    }
-
     @Test
     void aHostThatTheSettingsDoNotNameIsNotAskedWhereTheyNameSome() {
         var named = new PublicFetch(List.of("keys.example.org"), false);

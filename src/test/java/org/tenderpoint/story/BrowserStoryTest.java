@@ -58,6 +58,8 @@ class BrowserStoryTest {
                         "a patient sees who has seen her record",
                         "a privacy officer looks through the audit, takes it along as a table, and reviews an emergency",
                         "an administrator registers a system on a page and revokes it",
+                        "an administrator approves where a system wants to be notified, and refuses another place",
+                        "an administrator opens an account, locks it, joins it to a provider and ends it",
                         "whoever comes to a page the wrong way is told what to do");
         assertThat(audited(server, "paula-" + run))
                 .contains("sign-in 0", "passkey 0")

@@ -63,9 +63,10 @@ public record TokenHolder(
         claim(claims, "organization", organization);
         claim(claims, "patient", patient);
         var header = JwsHeader.with(SignatureAlgorithm.RS256).type("at+jwt").build();
-        return new NimbusJwtEncoder(keys)
-                .encode(JwtEncoderParameters.from(header, claims.build()))
-                .getTokenValue();
+        var encoder = new NimbusJwtEncoder(keys);
+        // Where a story has rotated the keys, there are two: one that signs, and one that is announced. Both count.
+        encoder.setJwkSelector(published -> published.get(0));
+        return encoder.encode(JwtEncoderParameters.from(header, claims.build())).getTokenValue();
     }
 
     private static void claim(JwtClaimsSet.Builder claims, String name, @Nullable String value) {
