@@ -37,6 +37,11 @@ class ServerConfiguration {
         return Clock.systemUTC();
     }
 
+    @Bean
+    IdleHeap idleHeap() {
+        return new IdleHeap();
+    }
+
     /** What the container refuses by itself is said as everything else is. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerErrors() {
