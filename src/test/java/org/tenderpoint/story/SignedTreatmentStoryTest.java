@@ -39,6 +39,7 @@ class SignedTreatmentStoryTest {
                 .isEqualTo(therapist);
         assertThat(SchemaCheck.errors(file.text())).isEmpty();
         var ehr = server.as("demo-ehr");
+        ehr.get("/Provenance/" + provenance.at("/entry/0/resource/id").asText()).expect(200);
         ehr.get("/" + file.reference()).expect(404);
         ehr.get("/" + composition(file.json())).expect(404);
         ehr.get("/" + SignedSummaryStoryTest.binary(file.json(), 1)).expect(404);
