@@ -172,6 +172,7 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$progress-summary",
                                     "$sign-progress-summary",
                                     "$treatment-summary",
+                                    "$sign-treatment-summary",
                                     "$outcome-trend",
                                     "$plan-of-care-letter",
                                     "$medical-necessity-letter",

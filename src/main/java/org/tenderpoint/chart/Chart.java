@@ -326,6 +326,13 @@ public class Chart {
         return rows(caller, patient(caller, type, id), visibility.ofSummary(caller, R, types, false));
     }
 
+    /** The same without what the patient has paid in full and keeps from payers. */
+    public List<Stored> recordToKeepForPayers(
+            Caller caller, String operation, String type, UUID id, Set<String> types) {
+        AccessRule.requireOperation(caller, operation, type);
+        return rows(caller, patient(caller, type, id), visibility.ofSummary(caller, R, types, true));
+    }
+
     // The condition is composed when it is known that the caller's role has the operation.
     private List<Stored> record(
             Caller caller, String operation, String type, UUID id, Supplier<Condition> visible, String ground) {

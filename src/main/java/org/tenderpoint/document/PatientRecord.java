@@ -19,7 +19,10 @@ public final class PatientRecord {
 
     private final FhirContext fhir;
     private final List<Stored> rows;
-    private final Map<String, List<Resource>> parsed = new HashMap<>();
+    private final Map<String, OfType> parsed = new HashMap<>();
+
+    /** Documents ask for many resources by reference: each is looked up, and not searched for. */
+    private record OfType(List<Resource> all, Map<String, Resource> byReference) {}
 
     /** @param rows released resources of one patient, oldest first */
     public PatientRecord(FhirContext fhir, List<Stored> rows) {
@@ -29,14 +32,13 @@ public final class PatientRecord {
 
     /** All resources of a type, oldest first. */
     public <T extends Resource> List<T> all(Class<T> type) {
-        return ofType(type.getSimpleName()).stream().map(type::cast).toList();
+        return ofType(type.getSimpleName()).all.stream().map(type::cast).toList();
     }
 
     /** The resource behind a reference, as far as the caller may read it. */
     public <T extends Resource> Optional<T> find(Class<T> type, @Nullable String reference) {
-        return all(type).stream()
-                .filter(resource -> idOf(resource).equals(reference))
-                .findFirst();
+        return Optional.ofNullable(ofType(type.getSimpleName()).byReference.get(String.valueOf(reference)))
+                .map(type::cast);
     }
 
     /** The resource behind a reference, whatever its type. */
@@ -44,9 +46,8 @@ public final class PatientRecord {
         var slash = reference.indexOf('/');
         return slash < 0
                 ? Optional.empty()
-                : ofType(reference.substring(0, slash)).stream()
-                        .filter(resource -> idOf(resource).equals(reference))
-                        .findFirst();
+                : Optional.ofNullable(
+                        ofType(reference.substring(0, slash)).byReference.get(reference));
     }
 
     /** When the record last changed. */
@@ -81,12 +82,14 @@ public final class PatientRecord {
         return references.stream().anyMatch(reference -> idOf(reference).equals(target));
     }
 
-    private List<Resource> ofType(String type) {
+    private OfType ofType(String type) {
         return parsed.computeIfAbsent(type, wanted -> {
-            var found = new ArrayList<Resource>();
+            var found = new OfType(new ArrayList<>(), new HashMap<>());
             for (var row : rows) {
                 if (row.type().equals(wanted)) {
-                    found.add(FhirJson.parse(fhir, row.json()));
+                    var resource = FhirJson.parse(fhir, row.json());
+                    found.all.add(resource);
+                    found.byReference.put(row.reference(), resource);
                 }
             }
             return found;

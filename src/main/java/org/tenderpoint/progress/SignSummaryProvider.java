@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Parameter;
+import org.tenderpoint.document.Signature;
 import org.tenderpoint.server.Callers;
 import org.tenderpoint.server.FhirProvider;
 import org.tenderpoint.server.RequestForms;
@@ -44,10 +45,7 @@ public final class SignSummaryProvider implements FhirProvider {
             RequestDetails request,
             HttpServletResponse response) {
         var base = request.getFhirServerBase();
-        var signature = new Signature(
-                signer == null ? null : signer.getValue(),
-                Parameter.id("replaces", "Composition", replaces),
-                reason == null ? null : reason.getValue());
+        var signature = Signature.of(signer, replaces, reason);
         var days = new Days(Parameter.day("start", start), Parameter.day("as-of", asOf));
         var signed = summaries.sign(Callers.current(), RequestForms.uuid(referral), days, signature, base);
         response.setHeader("Location", base + "/" + signed.getIdElement().getValue());

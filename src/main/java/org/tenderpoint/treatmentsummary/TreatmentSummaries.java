@@ -2,6 +2,7 @@ package org.tenderpoint.treatmentsummary;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.Parameter;
 import org.tenderpoint.document.PatientRecord;
@@ -33,7 +35,7 @@ class TreatmentSummaries {
     private static final String COVERAGE_PARAMETER = "Parameters.parameter.where(name = 'coverage')";
 
     /** What a summary reads. Notes, questionnaires and messages are not among it. */
-    private static final Set<String> SOURCES = Set.of(
+    static final Set<String> SOURCES = Set.of(
             "Patient",
             "Coverage",
             "ServiceRequest",
@@ -75,16 +77,32 @@ class TreatmentSummaries {
             @Nullable LocalDate end,
             @Nullable UUID coverage,
             String base) {
-        var days = Parameter.inOrder(start, end == null ? LocalDate.now(clock) : end, "end");
+        var days = days(start, end);
         var record = new PatientRecord(fhir, chart.recordForPayers(caller, OPERATION, "Patient", patient, SOURCES));
+        return read(caller, record, days, coverage).document(base, clock.instant());
+    }
+
+    /** What there is to say, beside what it was read from. */
+    record Reading(TreatmentSummary summary, PatientRecord record, Directory directory) {
+
+        SummaryDocument document(String base, Instant now) {
+            return TreatmentDocument.write(summary, record, directory, base, now);
+        }
+    }
+
+    Days days(@Nullable LocalDate start, @Nullable LocalDate end) {
+        return Parameter.inOrder(start, end == null ? LocalDate.now(clock) : end, "end");
+    }
+
+    /** Reads a summary from a record that the caller has got already. */
+    Reading read(Caller caller, PatientRecord record, Days days, @Nullable UUID coverage) {
         var directory = Directory.of(
                 fhir,
                 chart::directory,
                 Stream.concat(TreatmentReader.people(record).stream(), organization(caller).stream())
                         .toList());
         var chosen = chosen(record.all(Coverage.class), mayUse(caller, directory), coverage);
-        var summary = reader.read(record, directory, chosen, days);
-        return TreatmentDocument.write(summary, record, directory, base, clock.instant());
+        return new Reading(reader.read(record, directory, chosen, days), record, directory);
     }
 
     /** An insurer uses the Coverage of which it is the payor; a clinic any. */

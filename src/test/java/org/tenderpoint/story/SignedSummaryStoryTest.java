@@ -135,7 +135,7 @@ class SignedSummaryStoryTest {
                 .isZero();
     }
 
-    private static Walk.Sent treated(Server server) {
+    static Walk.Sent treated(Server server) {
         var walk = new Walk(server);
         var sent = walk.refer();
         var clinic = server.as("demo-clinic");
@@ -149,7 +149,7 @@ class SignedSummaryStoryTest {
     }
 
     /** Lets a therapist take part in the last visit. */
-    private static String therapist(Server server, Walk.Sent sent) {
+    static String therapist(Server server, Walk.Sent sent) {
         var clinic = server.as("demo-clinic");
         var practitioner = clinic.post(
                         "/Practitioner",
@@ -180,11 +180,11 @@ class SignedSummaryStoryTest {
                                 .formatted(therapist, more.isEmpty() ? "" : "," + more));
     }
 
-    private static String composition(JsonNode file) {
+    static String composition(JsonNode file) {
         return file.at("/context/related/1/reference").asText();
     }
 
-    private static String binary(JsonNode file, int form) {
+    static String binary(JsonNode file, int form) {
         return file.at("/content/" + form + "/attachment/url").asText();
     }
 

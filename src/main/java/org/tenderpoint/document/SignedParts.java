@@ -1,4 +1,4 @@
-package org.tenderpoint.progress;
+package org.tenderpoint.document;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.model.api.TemporalPrecisionEnum;
@@ -24,26 +24,24 @@ import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.access.Audience;
 import org.tenderpoint.document.Directory.Somebody;
-import org.tenderpoint.document.PatientRecord;
-import org.tenderpoint.document.SummaryDocument;
-import org.tenderpoint.document.Words;
 import org.tenderpoint.page.PdfPage;
 import org.tenderpoint.page.TextPage;
 import org.tenderpoint.server.PageForm;
 
 /**
- * The resources of a signed summary: the Composition, one Binary for each form, the DocumentReference that lists them, and
- * the Provenance with the signature. They point at each other by fullUrl.
+ * The resources of a signed summary: the Composition, its forms, the DocumentReference that lists them, and the Provenance
+ * with the signature. They point at each other by fullUrl. A form is a Binary; the FHIR document is a Bundle where it is for
+ * payers, because that is what a payer can be sent.
  */
 final class SignedParts {
 
     /** The mark of everything that belongs to a signed summary. */
     static final String SIGNED = "signed-summary";
 
-    private static final Coding KIND = new Coding("http://loinc.org", "11488-4", "Consult note");
-
     private final SummaryDocument document;
+    private final String name;
     private final Somebody signer;
     private final Instant now;
     private final @Nullable Replaced replaced;
@@ -57,8 +55,10 @@ final class SignedParts {
     /** One resource and how the others point at it. */
     record Part(String fullUrl, Resource resource) {}
 
-    SignedParts(SummaryDocument document, Somebody signer, Instant now, @Nullable Replaced replaced) {
+    /** @param name of the files, without their endings */
+    SignedParts(SummaryDocument document, String name, Somebody signer, Instant now, @Nullable Replaced replaced) {
         this.document = document;
+        this.name = name;
         this.signer = signer;
         this.now = now;
         this.replaced = replaced;
@@ -66,8 +66,12 @@ final class SignedParts {
         this.patient = PatientRecord.idOf(composition.getSubject());
     }
 
-    /** All parts, the DocumentReference last. */
-    List<Part> write(FhirContext fhir, String referral) {
+    /**
+     * All parts, the DocumentReference last.
+     *
+     * @param about what the DocumentReference relates to besides its Composition
+     */
+    List<Part> write(FhirContext fhir, List<String> about) {
         composition.setStatus(
                 replaced == null ? Composition.CompositionStatus.FINAL : Composition.CompositionStatus.AMENDED);
         composition
@@ -81,14 +85,21 @@ final class SignedParts {
                     .setCode(Composition.DocumentRelationshipType.REPLACES)
                     .setTarget(new Reference(PatientRecord.idOf(replaced.composition())));
         }
-        // The Bundle is encoded first: it holds the Composition with the day of the record, as everybody else reads it.
-        var bundle = fhir.newJsonParser().encodeResourceToString(document.bundle(now));
+        // The Bundle comes first: it holds the Composition with the day of the record, as everybody else reads it.
+        var bundle = document.bundle(now);
         var page = document.page(mark());
         var stored = composition.copy();
         stored.setId((IdType) null);
         var written = add(mark(stored));
-        var file = file(referral, written);
-        attach(file, PageForm.FHIR, bundle.getBytes(StandardCharsets.UTF_8));
+        var file = file(about, written);
+        if (isForPayers()) {
+            list(file, PageForm.FHIR, bundle);
+        } else {
+            attach(
+                    file,
+                    PageForm.FHIR,
+                    fhir.newJsonParser().encodeResourceToString(bundle).getBytes(StandardCharsets.UTF_8));
+        }
         attach(file, PageForm.TEXT, TextPage.write(page).getBytes(StandardCharsets.UTF_8));
         attach(file, PageForm.PDF, PdfPage.write(page));
         var filed = add(mark(file));
@@ -105,21 +116,21 @@ final class SignedParts {
                         + replaced.reason().strip();
     }
 
-    private DocumentReference file(String referral, String written) {
+    private DocumentReference file(List<String> about, String written) {
         var file = new DocumentReference()
                 .setStatus(DocumentReferenceStatus.CURRENT)
                 .setDocStatus(
                         replaced == null
                                 ? DocumentReference.ReferredDocumentStatus.FINAL
                                 : DocumentReference.ReferredDocumentStatus.AMENDED)
-                .setType(new CodeableConcept(KIND))
+                .setType(composition.getType().copy())
                 .setSubject(new Reference(patient))
                 .setDateElement(new InstantType(Date.from(now)))
                 .setDescription(composition.getTitle());
         file.addIdentifier(document.identifier());
         file.addAuthor(new Reference(signer.reference()).setDisplay(signer.name()));
+        about.forEach(one -> file.getContext().addRelated(new Reference(one)));
         file.getContext()
-                .addRelated(new Reference(referral))
                 .addRelated(new Reference(written))
                 .setPeriod(composition.getEventFirstRep().getPeriod().copy());
         if (replaced != null && replaced.file() != null) {
@@ -130,17 +141,28 @@ final class SignedParts {
         return file;
     }
 
+    private boolean isForPayers() {
+        return Audience.of(composition).filter(Audience.PAYER::equals).isPresent();
+    }
+
     private void attach(DocumentReference file, PageForm form, byte[] bytes) {
-        var type = form.contentType().split(";", 2)[0];
-        var binary = new Binary().setContentType(type).setData(bytes);
+        var binary = new Binary().setContentType(type(form)).setData(bytes);
         binary.setSecurityContext(new Reference(patient));
+        list(file, form, binary).setSize(bytes.length);
+    }
+
+    private Attachment list(DocumentReference file, PageForm form, Resource content) {
         var attachment = new Attachment()
-                .setContentType(type)
-                .setUrl(add(mark(binary)))
-                .setSize(bytes.length)
-                .setTitle("progress-summary." + form.extension());
+                .setContentType(type(form))
+                .setUrl(add(mark(content)))
+                .setTitle(name + "." + form.extension());
         attachment.setCreationElement(time());
         file.addContent().setAttachment(attachment);
+        return attachment;
+    }
+
+    private static String type(PageForm form) {
+        return form.contentType().split(";", 2)[0];
     }
 
     private Provenance provenance(String composition, String file) {
@@ -178,7 +200,11 @@ final class SignedParts {
         return "urn:uuid:" + UUID.randomUUID();
     }
 
-    private static <T extends Resource> T mark(T resource) {
+    /** For whom the document is made, all its parts are. */
+    private <T extends Resource> T mark(T resource) {
+        composition.getMeta().getSecurity().stream()
+                .filter(label -> resource.getMeta().getSecurity(label.getSystem(), label.getCode()) == null)
+                .forEach(label -> resource.getMeta().addSecurity(label.copy()));
         resource.getMeta().addTag(new Coding(Words.MASSAGE, SIGNED, "Signed summary"));
         return resource;
     }

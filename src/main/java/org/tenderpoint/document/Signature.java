@@ -1,11 +1,11 @@
-package org.tenderpoint.progress;
+package org.tenderpoint.document;
 
 import java.util.List;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.StringType;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.Directory.Somebody;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -17,10 +17,19 @@ import org.tenderpoint.issue.Refused;
  * @param replaces id of the Composition of the signed summary that this one replaces; null for the first
  * @param reason why it is replaced; null for the first
  */
-record Signature(@Nullable String signer, @Nullable UUID replaces, @Nullable String reason) {
+public record Signature(@Nullable String signer, @Nullable UUID replaces, @Nullable String reason) {
+
+    /** Reads the parameters {@code signer}, {@code replaces} and {@code reason} of an operation. */
+    public static Signature of(
+            @Nullable StringType signer, @Nullable StringType replaces, @Nullable StringType reason) {
+        return new Signature(
+                signer == null ? null : signer.getValue(),
+                Parameter.id("replaces", "Composition", replaces),
+                reason == null ? null : reason.getValue());
+    }
 
     /** @throws Refused 422 where a summary is replaced and nobody says why, or the other way round */
-    Signature {
+    public Signature {
         if ((replaces == null) != (reason == null || reason.isBlank())) {
             throw Refused.unprocessable(List.of(Issue.required(
                     "amendment-reason",
@@ -32,10 +41,10 @@ record Signature(@Nullable String signer, @Nullable UUID replaces, @Nullable Str
     /**
      * Who signs.
      *
-     * @param treated everybody who treated on the referral; a signature of somebody else would say what it cannot know
+     * @param treated everybody who treated; a signature of somebody else would say what it cannot know
      * @throws Refused 422 where it is nobody of these
      */
-    Somebody by(Caller caller, @Nullable Somebody therapist, List<String> treated, Directory directory) {
+    public Somebody by(Caller caller, @Nullable Somebody therapist, List<String> treated, Directory directory) {
         var person = caller.user();
         if (person != null && signer != null && !person.equals(signer)) {
             throw refused("You sign for yourself: leave the parameter signer out.");
@@ -44,8 +53,8 @@ record Signature(@Nullable String signer, @Nullable UUID replaces, @Nullable Str
         var last = therapist == null ? null : therapist.reference();
         var wanted = signer != null ? signer : person != null ? person : last;
         if (wanted == null || !wanted.startsWith("Practitioner") || !treated.contains(wanted)) {
-            throw refused("A summary is signed by somebody who treated on this referral: a Practitioner or"
-                    + " PractitionerRole that takes part in one of its visits.");
+            throw refused("A summary is signed by somebody who treated: a Practitioner or"
+                    + " PractitionerRole that takes part in one of the visits it is about.");
         }
         return directory
                 .somebody(new Reference(wanted))

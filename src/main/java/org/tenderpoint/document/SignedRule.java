@@ -1,4 +1,4 @@
-package org.tenderpoint.progress;
+package org.tenderpoint.document;
 
 import java.util.List;
 import java.util.Set;
@@ -6,7 +6,6 @@ import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Resource;
 import org.springframework.stereotype.Component;
-import org.tenderpoint.document.Words;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.server.WriteRule;
 
@@ -17,7 +16,7 @@ import org.tenderpoint.server.WriteRule;
 @Component
 class SignedRule implements WriteRule {
 
-    private static final Set<String> PARTS = Set.of("Composition", "DocumentReference", "Binary");
+    private static final Set<String> PARTS = Set.of("Composition", "DocumentReference", "Binary", "Bundle");
 
     @Override
     public List<Issue> check(Write write) {
@@ -31,8 +30,8 @@ class SignedRule implements WriteRule {
                 .map(before -> Issue.businessRule(
                         "summary-signed",
                         write.path(),
-                        "A signed summary stays as it is; sign another one that replaces it:"
-                                + " $sign-progress-summary with replaces and reason."))
+                        "A signed summary stays as it is; sign another one that replaces it, with the parameters"
+                                + " replaces and reason."))
                 .stream()
                 .toList();
     }
