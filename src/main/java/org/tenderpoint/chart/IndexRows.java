@@ -39,7 +39,9 @@ final class IndexRows {
     static final int LONGEST_STRING = 300;
     static final int LONGEST_URI = 1000;
     static final int LONGEST_UNIT = 100;
-    private static final BigDecimal LARGEST_AMOUNT = new BigDecimal("1e25");
+    /** Larger amounts are kept and not found; whoever asks for one is told. */
+    static final BigDecimal LARGEST_AMOUNT = new BigDecimal("1e25");
+
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     final List<@Nullable Object[]> tokens = new ArrayList<>();

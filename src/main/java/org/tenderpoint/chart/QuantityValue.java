@@ -33,6 +33,10 @@ final class QuantityValue {
                     "A quantity has the form 5.4 or 5.4|http://unitsofmeasure.org|mg or 5.4||mg.");
         }
         var number = new BigDecimal(value.value());
+        if (number.abs().compareTo(IndexRows.LARGEST_AMOUNT) >= 0) {
+            throw QueryReader.invalid(
+                    "search-value-invalid", param, "A quantity is less than 1e25; larger ones are not found.");
+        }
         var slack = slack(value.prefix(), number);
         var names = List.of(binds.add(number.subtract(slack)), binds.add(number.add(slack)));
         return new Form(

@@ -17,6 +17,11 @@ public interface WriteRule {
      */
     List<Issue> check(Write write);
 
+    /** True where the others may take for granted what this one asks for: they are not asked about what it is against. */
+    default boolean isFirst() {
+        return false;
+    }
+
     /** What is wrong with the resources of one request beside each other. */
     default List<Issue> together(List<Write> writes) {
         return List.of();

@@ -239,9 +239,17 @@ public class Writes {
         var writes = new ArrayList<Write>();
         for (var act : acts) {
             var write = write(caller, act, seen);
-            if (write != null) {
+            if (write == null) {
+                continue;
+            }
+            var first = rules.stream()
+                    .filter(WriteRule::isFirst)
+                    .flatMap(rule -> rule.check(write).stream())
+                    .toList();
+            issues.addAll(first);
+            if (first.isEmpty()) {
                 writes.add(write);
-                rules.forEach(rule -> issues.addAll(rule.check(write)));
+                rules.stream().filter(rule -> !rule.isFirst()).forEach(rule -> issues.addAll(rule.check(write)));
             }
         }
         rules.forEach(rule -> issues.addAll(rule.together(writes)));
