@@ -59,18 +59,7 @@ public final class Summaries {
 
     private void measure() throws Exception {
         var patient = treated(VISITS);
-        say(
-                "$progress-summary, JSON",
-                "/" + patient.referral() + "/$progress-summary",
-                "application/fhir+json",
-                clinic);
-        say("$progress-summary, PDF", "/" + patient.referral() + "/$progress-summary", "application/pdf", clinic);
-        say(
-                "$treatment-summary, JSON",
-                "/" + patient.patient() + "/$treatment-summary",
-                "application/fhir+json",
-                insurer);
-        say("$treatment-summary, PDF", "/" + patient.patient() + "/$treatment-summary", "application/pdf", insurer);
+        eachForm("in a server that has answered few", patient);
         Callable<String> member = () -> treated(MEMBER_VISITS).patient();
         var members = inParallel(Collections.nCopies(MEMBERS, member));
         var begin = System.nanoTime();
@@ -80,6 +69,17 @@ public final class Summaries {
                         .status())
                 .toList());
         System.out.printf("%d members' $treatment-summary, %d at once: %.1f s%n", MEMBERS, AT_ONCE, seconds(begin));
+        eachForm("in a server at work", patient);
+    }
+
+    private void eachForm(String when, Referred patient) {
+        System.out.println(when + ":");
+        var progress = "/" + patient.referral() + "/$progress-summary";
+        var treatment = "/" + patient.patient() + "/$treatment-summary";
+        say("$progress-summary, JSON", progress, "application/fhir+json", clinic);
+        say("$progress-summary, PDF", progress, "application/pdf", clinic);
+        say("$treatment-summary, JSON", treatment, "application/fhir+json", insurer);
+        say("$treatment-summary, PDF", treatment, "application/pdf", insurer);
     }
 
     private String next() {
