@@ -131,6 +131,8 @@ class EndpointStoryTest {
         admin(server, "POST", "/endpoints/" + UUID.randomUUID() + "/approve").expect(400);
         admin(server, "POST", "/endpoints/x/approve").expect(400);
         admin(server, "POST", "/endpoints/" + id).expect(404);
+        admin(server, "POST", "/endpoints/approve").expect(404);
+        admin(server, "POST", "/endpoints/refuse").expect(404);
         admin(server, "DELETE", "/endpoints/" + id).expect(404);
     }
 
