@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -29,8 +30,7 @@ final class AdminServlet extends HttpServlet {
     private static final String CLIENT = "/clients/";
     private static final String PERSON = "/people/";
     private static final String ENDPOINT = "/endpoints/";
-    private static final String APPROVE = "/approve";
-    private static final String REFUSE = "/refuse";
+    private static final Pattern DECISION = Pattern.compile(ENDPOINT + "([^/]+)/(approve|refuse)");
     private static final int LARGEST = 100_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -163,12 +163,12 @@ final class AdminServlet extends HttpServlet {
     }
 
     private @Nullable JsonNode decide(Caller caller, String path) {
-        if (path.endsWith(APPROVE)) {
-            return endpoints.approve(caller, path.substring(ENDPOINT.length(), path.length() - APPROVE.length()));
+        var decision = DECISION.matcher(path);
+        if (!decision.matches()) {
+            return null;
         }
-        return path.endsWith(REFUSE)
-                ? endpoints.refuse(caller, path.substring(ENDPOINT.length(), path.length() - REFUSE.length()))
-                : null;
+        var id = decision.group(1);
+        return decision.group(2).equals("approve") ? endpoints.approve(caller, id) : endpoints.refuse(caller, id);
     }
 
     private static JsonNode body(HttpServletRequest request) throws IOException {

@@ -139,9 +139,14 @@ final class TechniqueRule implements WriteRule, LimitRule {
                 .map(restriction -> Issue.businessRule(
                         "technique-restricted",
                         write.path() + ".code",
-                        "The plan of care forbids this technique: " + restriction.reason()
+                        "The plan of care forbids this technique: " + sentence(restriction.reason())
                                 + " Choose another one, or set the contraindication aside with a reason first."))
                 .toList();
+    }
+
+    /** What people wrote as a reason may end without a full stop. */
+    static String sentence(String reason) {
+        return reason.matches("(?s).*[.!?]\\s*") ? reason.strip() : reason.strip() + ".";
     }
 
     /** A note is corrected whatever the plan says by now, as long as it says that the same was done. */

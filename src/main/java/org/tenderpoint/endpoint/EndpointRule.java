@@ -54,6 +54,12 @@ class EndpointRule implements WriteRule {
         } else if (!isOwn(write.caller(), organization)) {
             throw Refused.forbidden(
                     "An Endpoint is registered in the sender's own name: " + element + " is another organization.");
+        } else if (organization.hasIdentifier()) {
+            // Who reads the directory might go by it, and it may be another's.
+            issues.add(Issue.value(
+                    "endpoint-organization",
+                    element + ".identifier",
+                    "The reference says whose the Endpoint is; leave the identifier beside it out."));
         }
     }
 

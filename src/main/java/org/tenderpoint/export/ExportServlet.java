@@ -83,7 +83,7 @@ final class ExportServlet extends HttpServlet {
     }
 
     private static void requirePlain(HttpServletRequest request, HttpServletResponse response, boolean isFile) {
-        var methods = isFile ? List.of("GET") : List.of("GET", "DELETE");
+        var methods = isFile ? List.of("GET", "HEAD") : List.of("GET", "HEAD", "DELETE");
         if (!methods.contains(request.getMethod())) {
             response.setHeader("Allow", String.join(", ", methods));
             throw new Refused(

@@ -25,6 +25,10 @@ public final class Refusals {
         response.setContentType("application/fhir+json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        if (refused.hasResponseHeaders()) {
+            refused.getResponseHeaders().forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
+        }
         response.setContentLength(body.length);
         if (!"HEAD".equals(request.getMethod())) {
             response.getOutputStream().write(body);

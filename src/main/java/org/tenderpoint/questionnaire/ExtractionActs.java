@@ -70,7 +70,7 @@ class ExtractionActs implements Derivation {
     }
 
     private List<Extraction.Extracted> extracted(Caller caller, QuestionnaireResponse response, String source) {
-        if (!COMPLETE.contains(response.getStatus()) || !response.hasQuestionnaire()) {
+        if (!COMPLETE.contains(response.getStatus()) || response.getQuestionnaire() == null) {
             return List.of();
         }
         return forms.find(caller, response.getQuestionnaire())

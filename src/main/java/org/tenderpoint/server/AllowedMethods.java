@@ -3,12 +3,16 @@ package org.tenderpoint.server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tenderpoint.chart.RecordTypes;
 
 /** The HTTP methods that a path of the FHIR API takes, whoever asks. */
 final class AllowedMethods {
 
     private static final List<String> READ = List.of("GET", "HEAD");
+
+    /** Who only looks at the headers does not begin a job. */
+    private static final Pattern BEGINS_EXPORT = Pattern.compile("Group/.+/\\$export/?");
 
     private AllowedMethods() {}
 
@@ -26,6 +30,9 @@ final class AllowedMethods {
         var parts = trimmed.split("/", -1);
         if (trimmed.equals("metadata")) {
             return Optional.of(READ);
+        }
+        if (BEGINS_EXPORT.matcher(trimmed).matches()) {
+            return Optional.of(List.of("GET", "POST"));
         }
         if (RecordTypes.find(parts[0]).isEmpty()) {
             return Optional.empty();

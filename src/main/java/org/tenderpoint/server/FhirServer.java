@@ -69,10 +69,11 @@ public final class FhirServer extends RestfulServer {
         var request = isHead(asked) ? new AsGet(asked) : asked;
         var base = getServerAddressStrategy().determineServerBase(getServletContext(), request);
         try {
+            MethodsInterceptor.checkHead(asked);
             Presentation.check(request, pages);
         } catch (Refused refused) {
             watch.refused(refused);
-            refusals.write(refused, request, response);
+            refusals.write(refused, asked, response);
             return;
         }
         if (!reads.answer(request, response, base)) {

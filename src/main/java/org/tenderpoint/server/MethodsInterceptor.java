@@ -4,9 +4,11 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -32,11 +34,27 @@ public class MethodsInterceptor {
         if (path.startsWith("/AuditEvent") && !LOOKS.contains(method) && !asksByPost(path)) {
             throw auditIsWrittenHere();
         }
-        var allowed = AllowedMethods.of(path);
-        if (allowed.isEmpty() || allowed.get().contains(method) || method.equals("OPTIONS")) {
-            return true;
+        requireAllowed(method, path);
+        return true;
+    }
+
+    /**
+     * Holds a HEAD against its path as it was sent: afterwards it looks like a GET.
+     *
+     * @throws Refused 405 with the methods that there are
+     */
+    static void checkHead(HttpServletRequest request) {
+        if (request.getMethod().equals("HEAD")) {
+            var path = UriUtils.decode(request.getRequestURI(), StandardCharsets.UTF_8);
+            requireAllowed("HEAD", path.substring(Math.min(path.length(), FhirServer.PATH.length())));
         }
-        throw refused(method, allowed.get());
+    }
+
+    private static void requireAllowed(String method, String path) {
+        var allowed = AllowedMethods.of(path);
+        if (allowed.isPresent() && !allowed.get().contains(method) && !method.equals("OPTIONS")) {
+            throw refused(method, allowed.get());
+        }
     }
 
     static Refused auditIsWrittenHere() {

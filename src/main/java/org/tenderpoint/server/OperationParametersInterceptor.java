@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.PrimitiveType;
+import org.hl7.fhir.r4.model.Type;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.chart.RecordTypes;
@@ -108,7 +109,7 @@ public class OperationParametersInterceptor {
                     var declared = declared(request, signature, name);
                     checkNumber(name, declared, numbers.merge(name, 1, Integer::sum));
                     if (PrimitiveType.class.isAssignableFrom(declared.type)
-                            && !declared.type.isInstance(parameter.getValue())) {
+                            && !isValue(declared.type, parameter.getValue())) {
                         throw otherForm(name, declared);
                     }
                 }
@@ -143,6 +144,11 @@ public class OperationParametersInterceptor {
         if (number > 1 && !declared.mayRepeat()) {
             throw refused("operation-parameter-repeated", name, "stands once.");
         }
+    }
+
+    /** An extension may stand where a primitive has no value; an operation has nothing to read there. */
+    private static boolean isValue(Class<?> type, @Nullable Type sent) {
+        return type.isInstance(sent) && ((PrimitiveType<?>) sent).hasValue();
     }
 
     private static void checkForm(String name, Declared declared, String value) {

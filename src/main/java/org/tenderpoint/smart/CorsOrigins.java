@@ -14,8 +14,8 @@ final class CorsOrigins implements CorsConfigurationSource {
     private static final List<String> OPEN = List.of("/fhir/", "/oauth2/token", "/oauth2/revoke", "/oauth2/introspect");
     private static final List<String> ASKED =
             List.of("Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match", "If-None-Exist", "Prefer");
-    private static final List<String> SHOWN =
-            List.of("ETag", "Location", "Content-Location", "Last-Modified", "WWW-Authenticate");
+    private static final List<String> SHOWN = List.of(
+            "ETag", "Location", "Content-Location", "Last-Modified", "WWW-Authenticate", "Retry-After", "X-Progress");
 
     private final Clients clients;
 

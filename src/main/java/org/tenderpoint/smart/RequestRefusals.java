@@ -94,6 +94,10 @@ final class RequestRefusals implements AuthenticationEntryPoint, AccessDeniedHan
     private static void write(HttpServletResponse response, int status, String outcome) throws IOException {
         var body = outcome.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
+        // What the firewall rejects never comes to the filter that writes these.
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
         response.setContentType("application/fhir+json;charset=UTF-8");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -82,6 +82,10 @@ class EndpointStoryTest {
                 good.replace("\"address\"", "\"header\":[\"Authorization: Bearer x\"],\"address\""),
                 "endpoint-header");
         issue(client, good.replaceAll("\"managingOrganization\":\\{[^}]*},", ""), "endpoint-organization");
+        issue(
+                client,
+                good.replace(own + "\"", own + "\",\"identifier\":{\"value\":\"another\"}"),
+                "endpoint-organization");
         client.post("/Endpoint", endpoint(organization(server, "north-massage-clinic"), ADDRESS))
                 .expect(403);
         client.post("/Endpoint", endpoint("https://other.example.org/fhir/" + own, ADDRESS))
@@ -131,6 +135,8 @@ class EndpointStoryTest {
         admin(server, "POST", "/endpoints/" + UUID.randomUUID() + "/approve").expect(400);
         admin(server, "POST", "/endpoints/x/approve").expect(400);
         admin(server, "POST", "/endpoints/" + id).expect(404);
+        admin(server, "POST", "/endpoints/approve").expect(404);
+        admin(server, "POST", "/endpoints/refuse").expect(404);
         admin(server, "DELETE", "/endpoints/" + id).expect(404);
     }
 

@@ -20,6 +20,13 @@ class PublicAddressTest {
                 "198.17.0.1",
                 "198.20.0.1",
                 "223.255.255.254",
+                "192.0.1.1",
+                "198.51.101.1",
+                "203.0.112.1",
+                "2001:2:1::1",
+                "2001:2f::1",
+                "2001:db9::1",
+                "3fff:1000::1",
                 "2606:2800:220:1::1",
                 "2001:4860:4860::8888"
             })
@@ -28,7 +35,28 @@ class PublicAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.1.2.3", "127.0.0.1", "169.254.169.254", "100.64.0.1", "192.0.0.192", "::1", "fd00::1"})
+    @ValueSource(
+            strings = {
+                "10.1.2.3",
+                "127.0.0.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "192.0.0.192",
+                "192.0.2.1",
+                "198.18.0.1",
+                "198.51.100.1",
+                "203.0.113.255",
+                "::1",
+                "fd00::1",
+                "2001::1",
+                "2001:2::1",
+                "2001:10::1",
+                "2001:1f::1",
+                "2001:db8::1",
+                "2002::1",
+                "3fff::1",
+                "3fff:fff::1"
+            })
     void thoseOfInsideMayNot(String address) throws Exception {
         assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isFalse();
     }
@@ -40,6 +68,8 @@ class PublicAddressTest {
                 "https://ehr.example.org",
                 "HTTPS://EHR.example.org:8443/",
                 "https://93.184.215.14/notify",
+                "https://93.184.215.14:65535/notify",
+                "https://0xcafe.example.org/",
                 "https://[2606:2800:220:1::1]/notify"
             })
     void anAddressMayBeNamed(String url) {
@@ -69,6 +99,19 @@ class PublicAddressTest {
                 "https://127.0.0.1/",
                 "https://127.1/",
                 "https://2130706433/",
+                "https://0177.0.0.1/",
+                "https://93.184.0215.14/",
+                "https://93.184.215.014/",
+                "https://93.184.55054/",
+                "https://93.184.215.14./",
+                "https://203.0.113.9/",
+                "https://[2001:db8::1]/",
+                "https://ehr.example.org:0/",
+                "https://ehr.example.org:65536/",
+                "https://ehr.example.org:/",
+                "https://ehr.test/",
+                "https://ehr.invalid/",
+                "https://ehr.onion./",
                 "https://0x7f000001/",
                 "https://0x7f.1/",
                 "https://10.0.0.1/",

@@ -161,6 +161,18 @@ class FormsStoryTest {
         server.as("demo-other-clinic").post(path, subject).expect(404);
         server.as("demo-insurer").post(path, subject).expect(403);
         server.as("demo-clinic").post(path, "{\"resourceType\":\"Parameters\"}").expect(400);
+        var extension = "{\"extension\":[{\"url\":\"http://example.org/why\",\"valueString\":\"unknown\"}]}";
+        server.as("demo-clinic")
+                .post(
+                        "/Questionnaire/$populate",
+                        subject.replace("[{", "[{\"name\":\"canonical\",\"_valueUri\":" + extension + "},{"))
+                .expect(400);
+        server.as("demo-clinic")
+                .post(
+                        "/QuestionnaireResponse",
+                        peg(patient, "completed", 7, 7, 6)
+                                .replaceFirst("\"questionnaire\":\"[^\"]*\"", "\"_questionnaire\":" + extension))
+                .expect(422);
         server.as("demo-clinic")
                 .post(path, subject.replace(patient, server.url() + "/fhir/" + patient))
                 .expect(200);

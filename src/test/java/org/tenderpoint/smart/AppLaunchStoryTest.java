@@ -557,6 +557,8 @@ class AppLaunchStoryTest {
         var others = preflight(server, "https://attacker.example.org");
 
         assertThat(ours.headers().firstValue("Access-Control-Allow-Origin")).hasValue("http://localhost:9753");
+        assertThat(ours.headers().allValues("Access-Control-Expose-Headers").toString())
+                .contains("Retry-After", "X-Progress");
         assertThat(ours.headers().firstValue("Access-Control-Allow-Credentials"))
                 .isEmpty();
         assertThat(others.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();

@@ -70,6 +70,9 @@ class RequestRefusalsTest {
 
         assertThat(response.getStatus()).isEqualTo(status);
         assertThat(response.getContentAsString()).contains("\"" + code + "\"");
+        assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
+        assertThat(response.getHeader("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(response.getHeader("X-Frame-Options")).isEqualTo("DENY");
     }
 
     @ParameterizedTest

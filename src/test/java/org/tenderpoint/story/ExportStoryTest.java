@@ -175,6 +175,14 @@ class ExportStoryTest {
         export.client().get(file + "?x=1").expect(400);
         export.client().post(export.job(), "{\"resourceType\":\"Parameters\"}").expect(405);
         export.client().delete(file).expect(405);
+        for (var path : List.of(export.job(), file)) {
+            var head = export.client().send("HEAD", path, null, Map.of()).expect(200);
+            assertThat(head.text()).as(path).isEmpty();
+        }
+        var begun = export.client()
+                .send("HEAD", "/Group/any/$export", null, Map.of())
+                .expect(405);
+        assertThat(begun.headers().firstValue("Allow")).hasValue("GET, POST");
 
         export.client().delete(export.job()).expect(202);
 
