@@ -37,11 +37,6 @@ class ServerConfiguration {
         return Clock.systemUTC();
     }
 
-    @Bean
-    IdleHeap idleHeap() {
-        return new IdleHeap();
-    }
-
     /** What the container refuses by itself is said as everything else is. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerErrors() {
