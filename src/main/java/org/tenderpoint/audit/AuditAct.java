@@ -50,7 +50,7 @@ enum AuditAct {
                     "launch",
                     "introspection",
                     "userinfo")),
-    ADMINISTRATION(null, AuditEventAction.E, Set.of("administration", "audit-purge", "audit-hold")),
+    ADMINISTRATION(null, AuditEventAction.E, Set.of("administration", "audit-purge", "audit-hold", "audit-journal")),
     OTHER(null, AuditEventAction.E, Set.of());
 
     /** Ours, where FHIR's differs. */

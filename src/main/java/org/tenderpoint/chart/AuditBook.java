@@ -43,13 +43,15 @@ public final class AuditBook {
 
     private final DSLContext sql;
     private final AuditTrail audit;
+    private final AuditJournal journal;
     private final Chart chart;
     private final Sealing sealing;
     private final Cursors cursors;
 
-    AuditBook(DSLContext sql, AuditTrail audit, Chart chart, Sealing sealing) {
+    AuditBook(DSLContext sql, AuditTrail audit, AuditJournal journal, Chart chart, Sealing sealing) {
         this.sql = sql;
         this.audit = audit;
+        this.journal = journal;
         this.chart = chart;
         this.sealing = sealing;
         this.cursors = new Cursors(sealing, "audit");
@@ -130,6 +132,7 @@ public final class AuditBook {
      */
     public List<Disclosure> disclosures(Caller caller, String operation, UUID patient, AuditAsk ask) {
         var key = require(caller, operation, patient);
+        journal.settle();
         var last = DSL.max(AuditRows.RECORDED);
         var found = sql.select(
                         AuditRows.ORGANIZATION,
@@ -201,6 +204,7 @@ public final class AuditBook {
      */
     public List<Reached> reached(Caller caller, String operation, AuditAsk ask) {
         AccessRule.requireOperation(caller, operation, TYPE);
+        journal.settle();
         var times = new HashMap<Long, Times>();
         sql.select(AuditRows.PATIENT, DSL.count(), DSL.min(AuditRows.RECORDED), DSL.max(AuditRows.RECORDED))
                 .from(AuditRows.AUDIT)
@@ -279,6 +283,7 @@ public final class AuditBook {
     }
 
     private List<AuditEntry> entries(Condition which, int most) {
+        journal.settle();
         var rows = sql.select(AuditRows.COLUMNS)
                 .from(AuditRows.AUDIT)
                 .where(which)

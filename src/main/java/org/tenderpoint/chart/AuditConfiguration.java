@@ -21,13 +21,8 @@ public class AuditConfiguration {
 
     @Bean
     AuditTrail auditTrail(
-            DSLContext sql,
-            PlatformTransactionManager manager,
-            PkAllocator pks,
-            Clock clock,
-            Sealing sealing,
-            ChartProperties properties) {
-        return new AuditTrail(sql, manager, pks, clock, sealing, properties);
+            DSLContext sql, PlatformTransactionManager manager, PkAllocator pks, Clock clock, Sealing sealing) {
+        return new AuditTrail(sql, manager, pks, clock, sealing);
     }
 
     @Bean

@@ -1,29 +1,20 @@
 package org.tenderpoint.chart;
 
-import static org.jooq.impl.DSL.name;
-
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Param;
-import org.jooq.ResultQuery;
 import org.jooq.SQLDialect;
-import org.jooq.Select;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -33,12 +24,10 @@ import org.tenderpoint.access.Role;
 import org.tenderpoint.access.Sealing;
 
 /**
- * Who did what. A change's entry is written in the change's own transaction. Whatever else is shown or refused has its entry
- * committed before the answer leaves; entries that wait at the same time share one commit. Whoever comes first writes for
- * all who wait, on its own thread: handing entries to another thread would cost a wake-up a read.
- *
- * <p>On PostgreSQL what reads and searches show is found and noted by one statement ({@link #noting}). Its commit does not
- * wait for the disk, which follows within the time between two turns of PostgreSQL's WAL writer, unless it is told to.
+ * Who did what, in the database. A change's entry is written in the change's own transaction, and what was shown comes by
+ * way of the {@link AuditJournal}. Everything else has its entry on disk before the answer leaves; entries that wait at the
+ * same time share one commit. Whoever comes first writes for all who wait, on its own thread: handing entries to another
+ * thread would cost a wake-up an entry.
  */
 class AuditTrail {
 
@@ -47,18 +36,6 @@ class AuditTrail {
 
     /** How many write at the same time; fewer than there are connections, since each takes one. */
     private static final int WRITERS_ON_POSTGRESQL = 4;
-
-    private static final String NAMED = "audit_";
-
-    /** For the transaction of the statement it stands in, and for no other. */
-    private static final Table<?> WITHOUT_THE_DISK = DSL.select(DSL.function(
-                            name("set_config"),
-                            SQLDataType.VARCHAR,
-                            DSL.inline("synchronous_commit"),
-                            DSL.inline("off"),
-                            DSL.inline(true))
-                    .as("set"))
-            .asTable("without_the_disk");
 
     /**
      * Who did something.
@@ -150,22 +127,13 @@ class AuditTrail {
     private final TransactionTemplate apart;
     private final AuditRows rows;
     private final Clock clock;
-    private final boolean waitsForDisk;
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
 
     /** Held by those who write. Fair, so that nobody whose entry is written already waits for another's commit. */
     private final Semaphore writing;
 
-    /** @param properties of which this one says whether reads wait for the disk */
-    AuditTrail(
-            DSLContext sql,
-            PlatformTransactionManager manager,
-            PkAllocator pks,
-            Clock clock,
-            Sealing sealing,
-            ChartProperties properties) {
+    AuditTrail(DSLContext sql, PlatformTransactionManager manager, PkAllocator pks, Clock clock, Sealing sealing) {
         this.sql = sql;
-        this.waitsForDisk = properties.readsWaitForDisk();
         // Entries of others go along, so they must not hang on a transaction that the thread may have open.
         this.apart = new TransactionTemplate(manager);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
@@ -180,59 +148,45 @@ class AuditTrail {
         Batches.insert(sql, AuditRows.AUDIT, AuditRows.COLUMNS, Collections.singletonList(row(entry)));
     }
 
-    /**
-     * Writes an entry for each row of a query that shows it, within the same statement.
-     *
-     * @param rows what is shown
-     * @param found columns of these rows that stand in the entry, in the place of the columns of their names
-     */
-    ResultQuery<?> noting(Table<?> rows, List<Field<?>> found) {
-        var entries = DSL.select(columns(found));
-        return inserting(waitsForDisk ? entries.from(rows) : entries.from(rows, WITHOUT_THE_DISK));
+    /** Writes many entries, which were shown already. */
+    void bring(List<@Nullable Object[]> rows) {
+        Batches.insert(sql, AuditRows.AUDIT, AuditRows.COLUMNS, rows);
     }
 
-    /** The parameter of {@link #noting} that holds a column's value. */
-    static <T> Param<T> parameter(String column, Class<T> type) {
-        return DSL.param(NAMED + column, type);
-    }
-
-    private static List<Field<?>> columns(List<Field<?>> found) {
-        var byName = found.stream().collect(Collectors.toMap(Field::getName, column -> column));
-        return AuditRows.COLUMNS.stream()
-                .<Field<?>>map(column -> {
-                    var known = byName.get(column.getName());
-                    return known != null ? known : DSL.param(NAMED + column.getName(), column.getDataType());
+    /** Writes those of many entries that are not there yet. */
+    void bringMissing(List<@Nullable Object[]> rows) {
+        var id = AuditRows.COLUMNS.indexOf(AuditRows.ID);
+        var values = rows.stream()
+                .map(row -> {
+                    var withId = Arrays.copyOf(row, row.length + 1);
+                    withId[row.length] = row[id];
+                    return withId;
                 })
                 .toList();
+        Batches.run(sql, "insert missing audit", () -> missing(sql), values);
     }
 
-    private ResultQuery<?> inserting(Select<?> entries) {
+    private static String missing(DSLContext sql) {
+        var values = AuditRows.COLUMNS.stream()
+                .<Field<?>>map(column -> DSL.val(null, column.getDataType()))
+                .toList();
         return sql.insertInto(AuditRows.AUDIT)
                 .columns(AuditRows.COLUMNS)
-                .select(entries)
-                .returningResult(DSL.one());
-    }
-
-    /** Writes one entry within a statement that shows something, with what the statement finds out about it. */
-    ResultQuery<?> noting(List<Field<?>> found) {
-        var entry = DSL.select(columns(found));
-        return inserting(waitsForDisk ? entry : entry.from(WITHOUT_THE_DISK));
-    }
-
-    /** The values of an entry's columns under the names that {@link #noting} gives them. */
-    Map<String, @Nullable Object> values(Entry entry) {
-        var row = row(entry);
-        var values = new HashMap<String, @Nullable Object>();
-        for (int i = 0; i < row.length; i++) {
-            values.put(NAMED + AuditRows.COLUMNS.get(i).getName(), row[i]);
-        }
-        return values;
+                .select(DSL.select(values)
+                        .whereNotExists(DSL.selectOne()
+                                .from(AuditRows.AUDIT)
+                                .where(AuditRows.ID.eq(DSL.val(null, AuditRows.ID)))))
+                .getSQL();
     }
 
     /** Writes an entry and returns when it is on disk; throws where it cannot be written: no unaudited access. */
     void write(Entry entry) {
-        // Made here, because where the request came from is known to the thread that answers it.
-        var own = new Waiting(row(entry));
+        write(row(entry));
+    }
+
+    /** The same for the values of an entry. */
+    void write(@Nullable Object[] row) {
+        var own = new Waiting(row);
         synchronized (queue) {
             queue.add(own);
         }
@@ -280,7 +234,9 @@ class AuditTrail {
         }
     }
 
-    private @Nullable Object[] row(Entry entry) {
+    /** The values of an entry, made by the thread that answers the request: it knows where the request came from. */
+    @Nullable
+    Object[] row(Entry entry) {
         return rows.row(entry, IndexRows.utc(clock.instant()));
     }
 }

@@ -48,9 +48,9 @@ public class Chart {
     private final TransactionTemplate transaction;
     private final Turns writes;
     private final AuditTrail audit;
+    private final AuditJournal journal;
     private final Visibility visibility;
     private final Lookup lookup;
-    private final Shown shown;
     private final Search search;
     private final Histories histories;
     private final WholeRecord wholeRecord;
@@ -62,6 +62,7 @@ public class Chart {
             DSLContext sql,
             TransactionTemplate transaction,
             AuditTrail audit,
+            AuditJournal journal,
             PkAllocator pks,
             FhirContext fhir,
             Clock clock,
@@ -71,6 +72,7 @@ public class Chart {
                 sql,
                 transaction,
                 audit,
+                journal,
                 pks,
                 fhir,
                 clock,
@@ -84,6 +86,7 @@ public class Chart {
             DSLContext sql,
             TransactionTemplate transaction,
             AuditTrail audit,
+            AuditJournal journal,
             PkAllocator pks,
             FhirContext fhir,
             Clock clock,
@@ -94,14 +97,14 @@ public class Chart {
         this.transaction = transaction;
         this.writes = new Turns(sql);
         this.audit = audit;
+        this.journal = journal;
         // In a transaction, because what a connection writes outside of one is undone when it goes back to the pool.
         var paramIds = Objects.requireNonNull(transaction.execute(status -> ParamIds.load(sql)));
         this.visibility = seen.apply(paramIds);
         this.lookup = new Lookup(sql, visibility, paramIds);
-        this.shown = new Shown(sql, lookup, visibility, audit);
-        this.search = new Search(sql, visibility, lookup, paramIds, audit, properties, sealing);
+        this.search = new Search(sql, visibility, lookup, paramIds, journal, properties, sealing);
         this.histories = new Histories(sql, visibility, sealing);
-        this.wholeRecord = new WholeRecord(sql, visibility, paramIds, audit, sealing);
+        this.wholeRecord = new WholeRecord(sql, visibility, paramIds, journal, sealing);
         this.persons = new Persons(sql, paramIds, clock);
         this.limits = new Limits(lookup, search);
         this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
@@ -142,11 +145,7 @@ public class Chart {
     public Stored read(Caller caller, String type, UUID id) {
         var rule = AccessRule.require(caller, Interaction.READ, type);
         RecordTypes.require(type);
-        var found = shown.current(caller, "read", type, id, rule.reason()).orElseThrow(Refused::notFound);
-        if (found.deleted()) {
-            throw Refused.gone();
-        }
-        return found;
+        return shown(caller, "read", type, id, rule.reason(), lookup.current(caller, type, id));
     }
 
     /** One version, under today's rules. */
@@ -154,7 +153,7 @@ public class Chart {
         var rule = AccessRule.require(caller, Interaction.VREAD, type);
         var standing = current(caller, type, id);
         if (standing.isPresent() && standing.get().stored().version() == version) {
-            return audited(caller, "vread", type, id, rule.reason(), standing);
+            return shown(caller, "vread", type, id, rule.reason(), standing);
         }
         var older = standing.isEmpty()
                 ? Optional.<Lookup.Current>empty()
@@ -174,7 +173,7 @@ public class Chart {
                         .and(visibility.of(caller, H, type))
                         .fetchOptional(row -> new Lookup.Current(
                                 Lookup.stored(row, H, Visibility.isMasked(caller)), row.get(H.patientPk)));
-        return audited(caller, "vread", type, id, rule.reason(), older);
+        return shown(caller, "vread", type, id, rule.reason(), older);
     }
 
     /**
@@ -187,7 +186,7 @@ public class Chart {
         var rule = AccessRule.require(caller, Interaction.HISTORY, type);
         var standing = current(caller, type, query.id()).orElseThrow(Refused::notFound);
         var page = histories.page(caller, query);
-        audit.write(Entry.done(caller, "history", type, query.id(), rule.reason())
+        journal.note(Entry.done(caller, "history", type, query.id(), rule.reason())
                 .ofPatient(standing.patientPk())
                 .about(page.versions().size()));
         return page;
@@ -224,7 +223,7 @@ public class Chart {
                 more = page.next().isPresent();
             }
         }
-        audit.write(Entry.done(caller, operation, type.name(), null, rule.reason())
+        journal.note(Entry.done(caller, operation, type.name(), null, rule.reason())
                 .ofPatients(AuditRows.patients(found.values()))
                 .about(found.size()));
         return List.copyOf(found.values());
@@ -295,7 +294,7 @@ public class Chart {
         var key = patient(caller, type, id);
         var rows = rows(caller, key, visibility.ofSummary(caller, R, types, false));
         var whole = made.apply(rows);
-        audit.write(Entry.done(caller, operation, type, id, FOR_A_SUMMARY)
+        journal.note(Entry.done(caller, operation, type, id, FOR_A_SUMMARY)
                 .ofPatient(key)
                 .about(rows.size()));
         return whole;
@@ -339,7 +338,7 @@ public class Chart {
         AccessRule.requireOperation(caller, operation, type);
         var key = patient(caller, type, id);
         var rows = rows(caller, key, visible.get());
-        audit.write(
+        journal.note(
                 Entry.done(caller, operation, type, id, ground).ofPatient(key).about(rows.size()));
         return rows;
     }
@@ -378,7 +377,7 @@ public class Chart {
         var rows = lookup.readable(caller, ids, shared);
         var shown = new ArrayList<>(rows);
         shown.add(composition);
-        audit.write(Entry.done(caller, "$document", "Composition", id, AS_SEEN)
+        journal.note(Entry.done(caller, "$document", "Composition", id, AS_SEEN)
                 .ofVersion(composition.version())
                 .ofPatients(AuditRows.patients(shown))
                 .about(rows.size()));
@@ -432,7 +431,7 @@ public class Chart {
 
     /** Writes down that an operation ran that read and wrote nothing; whoever answers a request calls it once. */
     public void ran(Caller caller, String operation, String type) {
-        audit.write(Entry.done(caller, operation, type, null, "nothing of the record"));
+        journal.note(Entry.done(caller, operation, type, null, "nothing of the record"));
     }
 
     /**
@@ -475,13 +474,13 @@ public class Chart {
         return lookup.current(caller, type, id);
     }
 
-    private Stored audited(
+    private Stored shown(
             Caller caller, String interaction, String type, UUID id, String ground, Optional<Lookup.Current> found) {
         if (found.isEmpty()) {
             throw Refused.notFound();
         }
         var stored = found.get().stored();
-        audit.write(Entry.done(caller, interaction, type, id, ground)
+        journal.note(Entry.done(caller, interaction, type, id, ground)
                 .ofVersion(stored.version())
                 .ofPatient(found.get().patientPk())
                 .about(1));

@@ -35,22 +35,28 @@ public class ChartConfiguration {
     }
 
     @Bean
+    AuditJournal auditJournal(AuditTrail audit, Sealing sealing, ChartProperties properties) {
+        return new AuditJournal(audit, sealing, properties);
+    }
+
+    @Bean
     @DependsOn("flywayInitializer")
     Chart chart(
             DSLContext sql,
             TransactionTemplate transaction,
             AuditTrail audit,
+            AuditJournal journal,
             PkAllocator pks,
             FhirContext fhir,
             Clock clock,
             ChartProperties properties,
             Sealing sealing) {
-        return new Chart(sql, transaction, audit, pks, fhir, clock, properties, sealing);
+        return new Chart(sql, transaction, audit, journal, pks, fhir, clock, properties, sealing);
     }
 
     @Bean
-    AuditBook auditBook(DSLContext sql, AuditTrail audit, Chart chart, Sealing sealing) {
-        return new AuditBook(sql, audit, chart, sealing);
+    AuditBook auditBook(DSLContext sql, AuditTrail audit, AuditJournal journal, Chart chart, Sealing sealing) {
+        return new AuditBook(sql, audit, journal, chart, sealing);
     }
 
     @Bean

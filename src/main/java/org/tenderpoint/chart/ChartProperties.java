@@ -1,5 +1,6 @@
 package org.tenderpoint.chart;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * @param patientSeesDrafts whether a patient reads what is not signed yet; it is hers either way once it is signed
  * @param insurerNeedsConsent whether an insurer sees a member only with a Consent that permits it; otherwise an active
  *     Coverage is enough (45 CFR 164.506 asks for no consent to payment), and a Consent can only end it
- * @param readsWaitForDisk whether on PostgreSQL what a read or search shows waits until its audit entry is on disk
+ * @param auditJournal folder in which entries of the audit about what was shown stand for the moment until they are in the
+ *     database; it outlives the server
+ * @param readsWaitForDisk whether such an entry is on the database's disk before the answer leaves, so that there is no journal
  */
 @Validated
 @ConfigurationProperties("tenderpoint.chart")
@@ -22,4 +25,5 @@ record ChartProperties(
         @DefaultValue("10s") Duration searchTimeout,
         @DefaultValue("true") boolean patientSeesDrafts,
         @DefaultValue("false") boolean insurerNeedsConsent,
+        @DefaultValue("./data/audit-journal") Path auditJournal,
         @DefaultValue("false") boolean readsWaitForDisk) {}

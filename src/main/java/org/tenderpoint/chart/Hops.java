@@ -3,7 +3,6 @@ package org.tenderpoint.chart;
 import java.util.ArrayList;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Param;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,6 @@ import org.tenderpoint.chart.Tables.ResourceTable;
  * the caller may see: what is hidden must not be found out through what is not.
  */
 final class Hops {
-
-    private static final Param<Integer> NONE_LEFT_OUT = DSL.inline(0);
 
     private final Criteria criteria;
     private final Visibility visibility;
@@ -91,7 +88,7 @@ final class Hops {
      */
     private Condition inEachRecord(
             Link link, Caller caller, RecordType<?> type, ResourceTable there, Condition meetsTheCriterion) {
-        var own = visibility.patients(caller).offset(NONE_LEFT_OUT).asTable("own_" + there.table.getName());
+        var own = visibility.patients(caller).offset(Visibility.LOOKED_UP).asTable("own_" + there.table.getName());
         var patient = own.field(0, Long.class);
         return link.from()
                 .in(DSL.select(patient)
@@ -102,7 +99,7 @@ final class Hops {
                                 .and(is(type, there))
                                 .and(visibility.of(caller, there, type.name()))
                                 .and(meetsTheCriterion)
-                                .offset(NONE_LEFT_OUT))));
+                                .offset(Visibility.LOOKED_UP))));
     }
 
     private static Condition is(RecordType<?> type, ResourceTable rows) {

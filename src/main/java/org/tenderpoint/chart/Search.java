@@ -22,8 +22,8 @@ import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
 /**
- * Runs a {@link Query}. On PostgreSQL one statement finds the page and what a single include leads to and writes down in
- * the audit that they were shown; a total and further includes take one more each. H2 takes one for each of these.
+ * Runs a {@link Query}. On PostgreSQL one statement finds the page and what a single include leads to; a total and
+ * further includes take one more each. H2 takes one for each of these.
  */
 final class Search {
 
@@ -37,7 +37,7 @@ final class Search {
     private final Visibility visibility;
     private final SearchTexts texts;
     private final Includes includes;
-    private final AuditTrail audit;
+    private final AuditJournal journal;
     private final NamedPatients named;
     private final ValueSets valueSets = new ValueSets();
     private final Cursors cursors;
@@ -53,19 +53,19 @@ final class Search {
             Visibility visibility,
             Lookup lookup,
             ParamIds paramIds,
-            AuditTrail audit,
+            AuditJournal journal,
             ChartProperties properties,
             Sealing sealing) {
         this.cursors = new Cursors(sealing, "search");
         this.sql = sql;
         this.statements = new Statements(sql);
         this.visibility = visibility;
-        this.audit = audit;
+        this.journal = journal;
         this.named = new NamedPatients(lookup);
         this.timeoutSeconds = (int) Math.max(1, properties.searchTimeout().toSeconds());
         var indexes = new Indexes(paramIds);
         this.includes = new Includes(statements, visibility, indexes, timeoutSeconds);
-        this.texts = new SearchTexts(sql, visibility, indexes, includes, audit, valueSets);
+        this.texts = new SearchTexts(sql, visibility, indexes, includes, valueSets);
     }
 
     /**
@@ -92,15 +92,25 @@ final class Search {
         var total = query.total() ? inTime(() -> count(caller, shape, binds)) : null;
         if (query.count() == 0) {
             if (entry != null) {
-                audit.write(entry.ofPatients(total == null || total == 0 ? Set.of() : named.in(caller, query)));
+                journal.note(entry.ofPatients(total == null || total == 0 ? Set.of() : named.in(caller, query)));
             }
             return new SearchPage(
                     List.of(), List.of(), Optional.ofNullable(total), Optional.empty(), notes(query, Optional.empty()));
         }
         var isLost = entry != null && after.isPresent() && !isSeen(caller, query, after.get());
-        var page = inTime(() -> sql.family() == SQLDialect.POSTGRES && entry != null && isSimple(query) && !isLost
-                ? inOne(caller, query, shape, binds, entry)
-                : oneByOne(caller, query, shape, binds, entry, isLost));
+        var page = inTime(() -> sql.family() == SQLDialect.POSTGRES && includesOnce(query)
+                ? together(caller, query, shape, binds)
+                : oneByOne(caller, query, shape, binds));
+        if (isLost && page.matches.isEmpty()) {
+            // Others of its rows may be left; where none is, whatever the link led to was taken back, and it leads
+            // nowhere.
+            throw Refused.notFound();
+        }
+        if (entry != null) {
+            var shown =
+                    Stream.concat(page.matches.stream(), page.included.stream()).toList();
+            journal.note(entry.ofPatients(AuditRows.patients(shown)).about(shown.size()));
+        }
         var isWhole = page.next.isEmpty() && query.cursor().isEmpty();
         var known = total == null && isWhole ? Integer.valueOf(page.matches.size()) : total;
         return new SearchPage(
@@ -116,9 +126,8 @@ final class Search {
                 .and(visibility.of(caller, R, query.type().name())));
     }
 
-    private static boolean isSimple(Query query) {
-        return query.includes().isEmpty()
-                || (query.includes().size() == 1 && !query.includes().get(0).iterate());
+    private static boolean includesOnce(Query query) {
+        return query.includes().size() == 1 && !query.includes().get(0).iterate();
     }
 
     private int count(Caller caller, Shape shape, Binds binds) {
@@ -132,17 +141,17 @@ final class Search {
                 .get(0);
     }
 
-    private Paged inOne(Caller caller, Query query, Shape shape, Binds binds, AuditTrail.Entry entry) {
-        var step = query.includes().stream()
-                .findFirst()
-                .flatMap(include -> Includes.step(caller, include, query.type().name()));
-        binds.putAll(audit.values(entry));
+    private Paged together(Caller caller, Query query, Shape shape, Binds binds) {
+        var step = Includes.step(caller, query.includes().get(0), query.type().name());
+        if (step.isEmpty()) {
+            return oneByOne(caller, query, shape, binds);
+        }
         var after = query.cursor().isPresent();
         var found = rows(
                 caller,
                 query,
-                SearchTexts.Key.noted(caller, shape, after, step),
-                () -> texts.noted(caller, shape, after, step),
+                SearchTexts.Key.together(caller, shape, after, step.get()),
+                () -> texts.together(caller, shape, after, step.get()),
                 binds);
         var included = found.stream()
                 .filter(Found::included)
@@ -158,12 +167,7 @@ final class Search {
                 next(caller, query, matches));
     }
 
-    /**
-     * @param isLost where the caller may not see any more what the page goes on behind. Others of its rows may be left; where
-     *     none is, whatever the link led to was taken back, and it leads nowhere
-     */
-    private Paged oneByOne(
-            Caller caller, Query query, Shape shape, Binds binds, AuditTrail.@Nullable Entry entry, boolean isLost) {
+    private Paged oneByOne(Caller caller, Query query, Shape shape, Binds binds) {
         var after = query.cursor().isPresent();
         var found = rows(
                 caller,
@@ -172,18 +176,8 @@ final class Search {
                 () -> texts.page(caller, shape, after),
                 binds);
         var matches = page(query, found);
-        if (isLost && matches.isEmpty()) {
-            throw Refused.notFound();
-        }
         var included = includes.of(caller, query, matches);
-        note(entry, Stream.concat(matches.stream(), included.rows().stream()).toList());
         return new Paged(matches, included.rows(), included.cut(), next(caller, query, found));
-    }
-
-    private void note(AuditTrail.@Nullable Entry entry, List<Stored> shown) {
-        if (entry != null) {
-            audit.write(entry.ofPatients(AuditRows.patients(shown)).about(shown.size()));
-        }
     }
 
     private List<Found> rows(

@@ -5,8 +5,6 @@ import static org.jooq.impl.DSL.name;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -32,15 +30,12 @@ final class SearchTexts {
     private static final String PAGE = "page";
     private static final String SHOWN = "shown";
     private static final String INCLUDED = "included";
-    private static final String CONCERNED = "concerned";
-    private static final String ABOUT = "about";
 
     private final DSLContext sql;
     private final Visibility visibility;
     private final Indexes indexes;
     private final Criteria criteria;
     private final Includes includes;
-    private final AuditTrail audit;
 
     /**
      * What decides the text of a statement.
@@ -60,23 +55,16 @@ final class SearchTexts {
             return new Key(PAGE, Visibility.kind(caller), shape, after, null);
         }
 
-        static Key noted(Caller caller, Shape shape, boolean after, Optional<Includes.Step> step) {
-            return new Key("noted", Visibility.kind(caller), shape, after, step.orElse(null));
+        static Key together(Caller caller, Shape shape, boolean after, Includes.Step step) {
+            return new Key("together", Visibility.kind(caller), shape, after, step);
         }
     }
 
-    SearchTexts(
-            DSLContext sql,
-            Visibility visibility,
-            Indexes indexes,
-            Includes includes,
-            AuditTrail audit,
-            ValueSets valueSets) {
+    SearchTexts(DSLContext sql, Visibility visibility, Indexes indexes, Includes includes, ValueSets valueSets) {
         this.sql = sql;
         this.visibility = visibility;
         this.indexes = indexes;
         this.includes = includes;
-        this.audit = audit;
         this.criteria = new Criteria(visibility, indexes, valueSets);
     }
 
@@ -90,37 +78,23 @@ final class SearchTexts {
         return found(caller, shape, after, List.of(DSL.inline(false).as(INCLUDED)));
     }
 
-    /**
-     * The page, what it includes, and the entry in the audit that says so: one statement, which commits by itself. The
-     * driver hands its rows over after the commit. Included rows come last, in no order.
-     */
-    ResultQuery<?> noted(Caller caller, Shape shape, boolean after, Optional<Includes.Step> step) {
+    /** The page and what it includes; included rows come last, in no order. */
+    ResultQuery<?> together(Caller caller, Shape shape, boolean after, Includes.Step step) {
         var keys = keys(shape);
-        var parts = new ArrayList<CommonTableExpression<?>>();
-        parts.add(name(PAGE).as(found(caller, shape, after, List.of())));
-        parts.add(name(SHOWN)
-                .as(DSL.select(copied(PAGE, R.pk), copied(PAGE, R.patientPk))
-                        .from(table(PAGE))
-                        .orderBy(keys.orderOfCopies())
-                        .limit(DSL.inline(shape.count()))));
-        step.ifPresent(one -> parts.add(name(INCLUDED).as(included(caller, shape, one))));
-        parts.add(name(CONCERNED).as(concerned(step.isPresent())));
-        parts.add(name(ABOUT).as(about(shape, step.isPresent())));
-        parts.add(name("noted")
-                .as(audit.noting(
-                        table(ABOUT),
-                        List.of(
-                                copied(ABOUT, AuditRows.RESOURCES),
-                                copied(ABOUT, AuditRows.PATIENT),
-                                copied(ABOUT, AuditRows.PATIENTS)))));
-        var matches = DSL.select(columns(PAGE, false)).select(keys.copied(PAGE)).from(table(PAGE));
+        var parts = List.of(
+                name(PAGE).as(found(caller, shape, after, List.of())),
+                name(SHOWN)
+                        .as(DSL.select(copied(PAGE, R.pk), copied(PAGE, R.patientPk))
+                                .from(table(PAGE))
+                                .orderBy(keys.orderOfCopies())
+                                .limit(DSL.inline(shape.count()))),
+                name(INCLUDED).as(included(caller, shape, step)));
         var order = new ArrayList<OrderField<?>>(keys.orderOfCopies());
-        if (step.isPresent()) {
-            order.add(0, field(name(INCLUDED)));
-        }
-        var rows = step.isEmpty()
-                ? matches
-                : matches.unionAll(
+        order.add(0, field(name(INCLUDED)));
+        var rows = DSL.select(columns(PAGE, false))
+                .select(keys.copied(PAGE))
+                .from(table(PAGE))
+                .unionAll(
                         DSL.select(columns(INCLUDED, true)).select(keys.none()).from(table(INCLUDED)));
         return sql.with(parts).selectFrom(rows.asTable("row")).orderBy(order);
     }
@@ -176,51 +150,6 @@ final class SearchTexts {
                 step,
                 pk -> pk.in(DSL.select(copied(SHOWN, R.pk)).from(table(SHOWN))),
                 visible.and(R.pk.notIn(DSL.select(copied(SHOWN, R.pk)).from(table(SHOWN)))));
-    }
-
-    /** Whose records are shown, each once. */
-    private static Select<?> concerned(boolean withIncluded) {
-        var ofMatches = DSL.select(copied(SHOWN, R.patientPk))
-                .from(table(SHOWN))
-                .where(copied(SHOWN, R.patientPk).isNotNull());
-        if (!withIncluded) {
-            return ofMatches.groupBy(copied(SHOWN, R.patientPk));
-        }
-        var cut = DSL.select(copied(INCLUDED, R.patientPk))
-                .from(table(INCLUDED))
-                .orderBy(copied(INCLUDED, R.pk))
-                .limit(DSL.inline(Includes.MOST))
-                .asTable("cut");
-        return ofMatches.union(DSL.select(copied("cut", R.patientPk))
-                .from(cut)
-                .where(copied("cut", R.patientPk).isNotNull()));
-    }
-
-    /** What the entry says of what is shown, in one row: one patient stands by herself, several in a list. */
-    private static Select<?> about(Shape shape, boolean withIncluded) {
-        var patient = copied(CONCERNED, R.patientPk);
-        return DSL.select(
-                        resources(shape, withIncluded),
-                        DSL.case_()
-                                .when(DSL.count(patient).eq(DSL.inline(1)), DSL.min(patient))
-                                .as(AuditRows.PATIENT),
-                        DSL.case_()
-                                .when(
-                                        DSL.count(patient).gt(DSL.inline(1)),
-                                        DSL.arrayAgg(patient).orderBy(patient))
-                                .as(AuditRows.PATIENTS))
-                .from(table(CONCERNED));
-    }
-
-    /** How many resources are shown. */
-    private static Field<?> resources(Shape shape, boolean withIncluded) {
-        var shown = DSL.least(number(PAGE), DSL.inline(shape.count()));
-        return (withIncluded ? shown.plus(DSL.least(number(INCLUDED), DSL.inline(Includes.MOST))) : shown)
-                .as("resources");
-    }
-
-    private static Field<Integer> number(String table) {
-        return DSL.field(DSL.selectCount().from(table(table)));
     }
 
     private static List<Field<?>> columns(String from, boolean included) {

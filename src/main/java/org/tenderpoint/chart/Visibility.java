@@ -55,7 +55,7 @@ class Visibility {
      * for first, such as all grants of the caller, for a single row too. It cannot where rows are left out, and leaving out
      * none changes nothing.
      */
-    private static final Param<Integer> LOOKED_UP = DSL.inline(0);
+    static final Param<Integer> LOOKED_UP = DSL.inline(0);
 
     private static final String NOW = "now";
     private static final String GRANTEE = "grantee";

@@ -18,7 +18,6 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.ResultQuery;
-import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -34,8 +33,7 @@ import org.tenderpoint.issue.Refused;
 
 /**
  * A patient's record as the caller may see it, with the people and places that it names: two statements a page. The
- * Patient comes first, the rest in the order in which it was first written, which no later change moves. On PostgreSQL
- * the second statement also writes the entry in the audit, and commits by itself.
+ * Patient comes first, the rest in the order in which it was first written, which no later change moves.
  */
 final class WholeRecord {
 
@@ -56,16 +54,14 @@ final class WholeRecord {
     /** Where a page ended: the last key, and who has been named so far. */
     private record Position(long after, Set<Long> named) {}
 
-    private final DSLContext sql;
     private final Statements statements;
     private final Visibility visibility;
     private final ParamIds paramIds;
-    private final AuditTrail audit;
+    private final AuditJournal journal;
     private final Cursors cursors;
 
-    WholeRecord(DSLContext sql, Visibility visibility, ParamIds paramIds, AuditTrail audit, Sealing sealing) {
-        this.sql = sql;
-        this.audit = audit;
+    WholeRecord(DSLContext sql, Visibility visibility, ParamIds paramIds, AuditJournal journal, Sealing sealing) {
+        this.journal = journal;
         this.cursors = new Cursors(sealing, "record");
         this.statements = new Statements(sql);
         this.visibility = visibility;
@@ -108,8 +104,7 @@ final class WholeRecord {
         found.stream().skip(1).map(Row::stored).forEach(rows::add);
         var full = rows.size() > ask.count();
         var page = full ? rows.subList(0, ask.count()) : rows;
-        var named =
-                named(page, types, position, entry.ofPatient(patient.patientPk).about(page.size()));
+        var named = named(page, types, position, entry.ofPatient(patient.patientPk));
         var next = full ? Optional.of(seal(caller, ask, position, page, named)) : Optional.<String>empty();
         return new Page(List.copyOf(page), named, next, patient.patientPk);
     }
@@ -122,29 +117,10 @@ final class WholeRecord {
         var values = new HashMap<String, @Nullable Object>(Map.of(
                 "pks", page.stream().map(Stored::pk).toArray(Long[]::new),
                 "known", position.named.toArray(Long[]::new)));
-        if (sql.family() != SQLDialect.POSTGRES) {
-            var named = statements.fetch(
-                    new Key("named in record", types), () -> namedQuery(types), values, WholeRecord::row);
-            audit.write(entry.about(page.size() + named.size()));
-            return named.stream().map(Row::stored).toList();
-        }
-        values.putAll(audit.values(entry));
-        return statements
-                .fetch(new Key("named in record, noted", types), () -> notedQuery(types), values, WholeRecord::row)
-                .stream()
-                .map(Row::stored)
-                .toList();
-    }
-
-    private ResultQuery<?> notedQuery(Set<String> types) {
-        var named = DSL.table(DSL.name("named"));
-        var shown = AuditTrail.parameter("resources", Integer.class)
-                .plus(DSL.field(DSL.selectCount().from(named)));
-        return sql.with(DSL.name("named").as(namedQuery(types)))
-                .with(DSL.name("noted").as(audit.noting(List.of(shown.as("resources")))))
-                .select()
-                .from(named)
-                .orderBy(DSL.field(DSL.name("named", "pk")));
+        var named =
+                statements.fetch(new Key("named in record", types), () -> namedQuery(types), values, WholeRecord::row);
+        journal.note(entry.about(page.size() + named.size()));
+        return named.stream().map(Row::stored).toList();
     }
 
     private static boolean isSince(RecordAsk ask, Stored stored) {

@@ -119,8 +119,7 @@ class DemoClinic implements ApplicationRunner {
                 sender.bundles,
                 sender.resources,
                 clock.millis() - begun);
-        // Starting and loading fill a heap that serving does not need; only a full collection hands it back.
-        System.gc();
+        SpareHeap.handBack();
     }
 
     private LocalDate firstStart() {

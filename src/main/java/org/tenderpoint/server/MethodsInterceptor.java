@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriUtils;
 import org.tenderpoint.access.AccessRule;
@@ -18,6 +19,8 @@ import org.tenderpoint.issue.Refused;
 @Interceptor
 public class MethodsInterceptor {
 
+    private static final Pattern HISTORY_OF_MANY = Pattern.compile("(/[A-Za-z]+)?/_history/?");
+    private static final Pattern EXPORT_OF_ALL = Pattern.compile("(/Patient)?/(\\$|%24)export/?");
     private static final Set<String> LOOKS = Set.of("GET", "HEAD", "OPTIONS");
 
     /** Throws 405 with the methods that there are. */
@@ -25,10 +28,10 @@ public class MethodsInterceptor {
     public boolean check(HttpServletRequest request) {
         var method = request.getMethod();
         var path = request.getRequestURI().substring(FhirServer.PATH.length());
-        if (method.equals("GET") && path.matches("(/[A-Za-z]+)?/_history/?")) {
+        if (method.equals("GET") && HISTORY_OF_MANY.matcher(path).matches()) {
             throw AccessRule.historyOfMany();
         }
-        if (path.matches("(/Patient)?/(\\$|%24)export/?")) {
+        if (EXPORT_OF_ALL.matcher(path).matches()) {
             throw AccessRule.exportOfAll();
         }
         if (path.startsWith("/AuditEvent") && !LOOKS.contains(method) && !asksByPost(path)) {

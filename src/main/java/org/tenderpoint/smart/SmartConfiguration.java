@@ -303,7 +303,7 @@ class SmartConfiguration {
         var chain = stateless(http).build();
         // Nothing here goes on in another thread by Spring MVC's means, which that filter would prepare each time.
         return new DefaultSecurityFilterChain(
-                PATH.matcher("/fhir/**"),
+                chain.getRequestMatcher(),
                 chain.getFilters().stream()
                         .filter(filter -> !(filter instanceof WebAsyncManagerIntegrationFilter))
                         .toList());

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.tenderpoint.chart.AuditSeals;
 import org.tenderpoint.chart.AuditSeals.Head;
+import org.tenderpoint.chart.SettledAudit;
 import org.tenderpoint.testing.Database;
 import org.tenderpoint.testing.EachDatabase;
 import org.tenderpoint.testing.Person;
@@ -152,6 +153,7 @@ class AuditChainStoryTest {
     private static AuditSeals sealed(Server server) {
         var seals = server.bean(AuditSeals.class);
         server.as("demo-ehr").get("/Patient").expect(200);
+        SettledAudit.of(server);
         while (seals.seal(Duration.ZERO) > 0) {
             assertThat(seals.head().no()).isPositive();
         }
@@ -178,6 +180,7 @@ class AuditChainStoryTest {
     }
 
     private static String ask(Server server, String question) {
+        SettledAudit.of(server);
         try (var connection = server.bean(DataSource.class).getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(question)) {

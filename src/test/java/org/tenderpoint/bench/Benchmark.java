@@ -98,6 +98,7 @@ public final class Benchmark {
                 "--spring.datasource.url=" + Database.POSTGRESQL.url(),
                 "--spring.datasource.username=" + Database.POSTGRESQL.user(),
                 "--spring.datasource.password=",
+                Database.journal(Database.folder("bench-")),
                 "--tenderpoint.identity.key-secret=" + UUID.randomUUID()));
         var clients = List.of("ADMINISTRATOR", "EHR", "CLINIC", "INSURER");
         for (int i = 0; i < clients.size(); i++) {

@@ -2,6 +2,7 @@ package org.tenderpoint.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,8 +14,6 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.access.Scopes;
@@ -25,7 +24,7 @@ class ShapeReaderTest {
     private static final Caller EHR = new Caller("ehr", Role.EHR, UUID.randomUUID(), Scopes.ALL_SYSTEM);
 
     private static final ChartProperties PROPERTIES =
-            new ChartProperties(Duration.ofDays(90), Duration.ofSeconds(10), true, false, false);
+            new ChartProperties(Duration.ofDays(90), Duration.ofSeconds(10), true, false, Path.of("unused"), false);
 
     private final Visibility visibility = new Visibility(Clock.systemUTC(), ParamIds.ofDeclared(), PROPERTIES);
     private final ValueSets valueSets = new ValueSets();
@@ -120,14 +119,7 @@ class ShapeReaderTest {
         var query = QueryReader.read(RecordTypes.require("Observation"), parameters);
         var shape = new ShapeReader(caller, binds, valueSets).read(query);
         var includes = new Includes(new Statements(sql), visibility, indexes, 1);
-        var audit = new AuditTrail(
-                sql,
-                new JdbcTransactionManager(new DriverManagerDataSource()),
-                new PkAllocator(sql),
-                Clock.systemUTC(),
-                new OpenSealing(),
-                PROPERTIES);
-        var texts = new SearchTexts(sql, visibility, indexes, includes, audit, valueSets);
+        var texts = new SearchTexts(sql, visibility, indexes, includes, valueSets);
         return new Read(shape, binds.values(), texts.page(caller, shape, false).getSQL(ParamType.NAMED));
     }
 }

@@ -2,7 +2,6 @@ package org.tenderpoint.durability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,10 +46,10 @@ class KillStoryTest {
         log.info("{}: seed {}", database, seed);
         var random = new Random(seed);
         var firstKill = VISITS / 4 + random.nextInt(VISITS / 2);
-        var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "kill-");
+        var folder = Database.folder("kill-");
         var journal = new Journal(folder.resolve("journal.txt"));
         var url = url(database, folder);
-        var settings = settings(database, url);
+        var settings = settings(database, url, folder);
         String patient;
 
         try (var server = ChildServer.start(folder.resolve("server.log"), settings)) {
@@ -156,13 +155,14 @@ class KillStoryTest {
         return database.url().replace("/postgres?", "/" + name + "?");
     }
 
-    private static List<String> settings(Database database, String url) {
+    private static List<String> settings(Database database, String url, Path folder) {
         var settings = new ArrayList<>(List.of(
                 "--spring.profiles.active=kill-test",
                 "--server.address=127.0.0.1",
                 "--spring.datasource.url=" + url,
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=",
+                Database.journal(folder),
                 "--tenderpoint.identity.key-secret=" + UUID.randomUUID()));
         var roles = List.of("ADMINISTRATOR", "EHR", "CLINIC");
         for (int i = 0; i < roles.size(); i++) {

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.tenderpoint.chart.SettledAudit;
 import org.tenderpoint.testing.Checksum;
 import org.tenderpoint.testing.Client.Answer;
 import org.tenderpoint.testing.Database;
@@ -209,6 +210,7 @@ class MatrixStoryTest {
     }
 
     private static String ask(Seed seed, String question) {
+        SettledAudit.of(seed.server());
         try (var connection = seed.server().bean(DataSource.class).getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(question)) {

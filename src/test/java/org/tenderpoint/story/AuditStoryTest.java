@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.chart.SettledAudit;
 import org.tenderpoint.testing.AuditTable;
 import org.tenderpoint.testing.Client;
 import org.tenderpoint.testing.Database;
@@ -181,6 +182,7 @@ class AuditStoryTest {
     }
 
     private static String ask(Server server, String question) {
+        SettledAudit.of(server);
         try (var connection = server.bean(DataSource.class).getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(question)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.chart.SettledAudit;
 
 /** The audit as it lies in the database, for tests of what a request leaves there. */
 public final class AuditTable {
@@ -36,6 +37,7 @@ public final class AuditTable {
     }
 
     private List<Map<String, @Nullable String>> select(String question) {
+        SettledAudit.of(server);
         try (var connection = server.bean(DataSource.class).getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(question)) {

@@ -11,8 +11,7 @@ public enum Database {
     H2 {
         @Override
         String start() throws IOException {
-            var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "h2-");
-            return h2Url(folder.resolve("chart"));
+            return h2Url(folder("h2-").resolve("chart"));
         }
     },
     POSTGRESQL {
@@ -25,7 +24,6 @@ public enum Database {
                     .setServerConfig("synchronous_commit", "on")
                     // As docker/compose.yaml has it.
                     .setServerConfig("wal_sync_method", "open_datasync")
-                    .setServerConfig("wal_writer_delay", "10ms")
                     .start();
             return postgresUrl(postgres.getPort());
         }
@@ -50,6 +48,17 @@ public enum Database {
     /** The account that the URL is opened with. */
     public String user() {
         return this == H2 ? "tenderpoint" : "postgres";
+    }
+
+    /** A new folder for what a server keeps in files. */
+    public static Path folder(String prefix) throws IOException {
+        return Files.createTempDirectory(Files.createDirectories(Path.of("target")), prefix);
+    }
+
+    /** The setting by which a server has the folder of its audit's journal to itself. */
+    public static String journal(Path folder) {
+        return "--tenderpoint.chart.audit-journal="
+                + folder.resolve("audit-journal").toAbsolutePath();
     }
 
     /** The URL of an H2 file, with the settings of {@code application.yml}. */

@@ -1,6 +1,9 @@
 package org.tenderpoint.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,10 +66,19 @@ public final class Server {
                                         "--tenderpoint.people.provider.name=Riverside Hospital",
                                         "--spring.datasource.url=" + database.url(),
                                         "--spring.datasource.username=" + database.user(),
-                                        "--spring.datasource.password="),
+                                        "--spring.datasource.password=",
+                                        Database.journal(folder())),
                                 MoreClients.asArguments().stream())
                         .toArray(String[]::new));
         return new Server(context, roundTrips);
+    }
+
+    private static Path folder() {
+        try {
+            return Database.folder("server-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Base URL without a path. */
