@@ -3,6 +3,7 @@ package org.tenderpoint.bench;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +27,15 @@ public final class AuditReach {
 
     private AuditReach() {}
 
-    public static void main(String[] args) throws SQLException {
+    public static void main(String[] args) {
         var server = Server.on(Database.POSTGRESQL);
-        fill();
+        try {
+            fill();
+        } catch (SQLException failed) {
+            // The server's threads would keep this Java.
+            log.error("the table was not filled", failed);
+            System.exit(1);
+        }
         var patient = new UUID(0, FIRST + 1);
         var officer = server.as(new TokenHolder(
                 TokenHolder.APP, "Practitioner/officer", "PRIVACY_OFFICER", null, null, "user/*.cruds"));
@@ -74,6 +81,19 @@ public final class AuditReach {
                     + " + n, ('00000000-0000-0000-0000-' || lpad(to_hex(" + FIRST + " + n), 12, '0'))::uuid, " + FIRST
                     + " + n, " + columns + " from (select * from resource where type = 'Patient' limit 1) one,"
                     + " generate_series(1, " + PATIENTS + ") n");
+            var indexes = new ArrayList<String>();
+            var names = new ArrayList<String>();
+            try (var rows = statement.executeQuery("select indexdef, indexname from pg_indexes"
+                    + " where tablename = 'audit' and indexname not like '%pkey'")) {
+                while (rows.next()) {
+                    indexes.add(rows.getString(1));
+                    names.add(rows.getString(2));
+                }
+            }
+            // Made anew at once behind the rows instead of row by row.
+            for (var name : names) {
+                statement.execute("drop index " + name);
+            }
             statement.execute("insert into audit (id, recorded, client_id, role, interaction, resource_type, fhir_id,"
                     + " version, patient_pk, resources, outcome, ground, person, source_address, request_id, patients)"
                     + " select " + FIRST
@@ -82,7 +102,10 @@ public final class AuditReach {
                     + " case when n % 100 > 0 then " + FIRST + " + 1 + n * 7919 % " + PATIENTS + " end, 1, 'success',"
                     + " 'a referrer follows its patients', 'Practitioner/bench-' || n % 13, '203.0.113.7',"
                     + " gen_random_uuid(), case when n % 100 = 0 then array[" + FIRST + " + 1 + n % " + PATIENTS + ", "
-                    + FIRST + " + 2, " + FIRST + " + 3] end from generate_series(1, " + ENTRIES + ") n");
+                    + FIRST + " + 2, " + FIRST + " + 3] end from generate_series(1::bigint, " + ENTRIES + ") n");
+            for (var index : indexes) {
+                statement.execute(index);
+            }
             statement.execute("vacuum analyze audit");
         }
     }

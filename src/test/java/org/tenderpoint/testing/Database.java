@@ -24,6 +24,8 @@ public enum Database {
                     .setServerConfig("synchronous_commit", "on")
                     // As docker/compose.yaml has it.
                     .setServerConfig("wal_sync_method", "open_datasync")
+                    // 128 MB are PostgreSQL's default; a database of gigabytes has more.
+                    .setServerConfig("shared_buffers", System.getProperty("database.buffers", "128MB"))
                     .start();
             return postgresUrl(postgres.getPort());
         }
