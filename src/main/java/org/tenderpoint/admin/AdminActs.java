@@ -3,7 +3,13 @@ package org.tenderpoint.admin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import java.security.SecureRandom;
+import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -21,6 +27,7 @@ import org.tenderpoint.identity.SigningKeys;
 /** The acts of an administrator, as JSON in and JSON out: the same by command and over HTTP. */
 final class AdminActs {
 
+    private static final int LEAST_RSA_BITS = 2048;
     private static final int SECRET_BYTES = 32;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -66,8 +73,8 @@ final class AdminActs {
                         throw new Impossible(
                                 "token_endpoint_auth_method is client_secret_basic, private_key_jwt or none");
                 };
-        if (asked.has("jwks") && asked.at("/jwks/keys").isEmpty()) {
-            throw new Impossible("jwks is a set of at least one key, {\"keys\": [...]}");
+        if (asked.has("jwks")) {
+            requireKeys(asked.path("jwks"));
         }
         if (!isDemonstration && Client.isLoopback(asked.path("jwks_uri").asText())) {
             throw new Impossible("jwks_uri is where the client keeps its keys, and not this machine");
@@ -143,6 +150,29 @@ final class AdminActs {
         json.put("initiate_login_uri", client.launchUri());
         json.put("introspects", client.introspects());
         return json;
+    }
+
+    /** RFC 7517; SMART App Launch 2.2, client-confidential-asymmetric: RS384 or ES384. */
+    private static void requireKeys(JsonNode jwks) {
+        List<JWK> keys;
+        try {
+            keys = JWKSet.parse(jwks.toString()).getKeys();
+        } catch (ParseException notKeys) {
+            throw new Impossible("jwks is a set of public keys, {\"keys\": [...]}, as RFC 7517 writes them");
+        }
+        if (keys.stream().anyMatch(JWK::isPrivate)) {
+            throw new Impossible(
+                    "jwks has a private key in it, which nobody but the client may know; make another pair");
+        }
+        if (keys.stream().noneMatch(AdminActs::signs)) {
+            throw new Impossible("jwks has at least one RSA key of 2048 bits or more, or EC key on P-384");
+        }
+    }
+
+    private static boolean signs(JWK key) {
+        return key instanceof ECKey curve
+                ? curve.getCurve().equals(Curve.P_384)
+                : key instanceof RSAKey rsa && rsa.size() >= LEAST_RSA_BITS;
     }
 
     private String newSecret() {

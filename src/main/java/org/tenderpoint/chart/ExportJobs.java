@@ -117,11 +117,21 @@ public final class ExportJobs {
         var job = new ExportJob(
                 UUID.randomUUID(), caller, ask, now, State.ACCEPTED, 0, begins, List.of(), begins.plus(terms.keep));
         transaction.executeWithoutResult(status -> {
+            lock(group);
             requireRoom(caller, now, terms);
             insert(job);
             audit.writeWith(Entry.done(caller, OPERATION, GROUP, group, OWN));
         });
         return job;
+    }
+
+    /** The organization's row, so that those who ask at the same time are counted one after the other. */
+    private void lock(UUID organization) {
+        sql.select(Columns.PK)
+                .from(DSL.table(DSL.name("resource")))
+                .where(Columns.FHIR_ID.eq(organization))
+                .forUpdate()
+                .fetch();
     }
 
     private void requireRoom(Caller caller, Instant now, Terms terms) {

@@ -3,10 +3,14 @@ package org.tenderpoint.identity;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 
 /** Who somebody is whom another OpenID provider has signed in: by its issuer and subject, as an administrator entered it. */
 public final class Links {
+
+    /** Https; http too, because a provider of this machine may do without. */
+    private static final Pattern ISSUER = Pattern.compile("https?://[^\\s/?#]+[^\\s?#]*");
 
     private static final int LONGEST_ISSUER = 500;
     private static final int LONGEST_SUBJECT = 255;
@@ -26,8 +30,8 @@ public final class Links {
 
         /** @throws IllegalArgumentException where one of them is missing or longer than OpenID Connect lets it be */
         public Subject {
-            if (issuer.isBlank() || issuer.length() > LONGEST_ISSUER) {
-                throw new IllegalArgumentException("issuer is that of the provider's id tokens");
+            if (!ISSUER.matcher(issuer).matches() || issuer.length() > LONGEST_ISSUER) {
+                throw new IllegalArgumentException("issuer is that of the provider's id tokens, a URL");
             }
             if (subject.isBlank() || subject.length() > LONGEST_SUBJECT) {
                 throw new IllegalArgumentException("subject is that of the provider's id tokens");

@@ -3,6 +3,11 @@ package org.tenderpoint.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +103,20 @@ class AdminCommandsTest {
             assertThat(sql.fetchCount(DSL.table("identity_client"), DSL.condition("revoked is not null")))
                     .isEqualTo(1);
             assertThat(run("revoke-client", "nobody")).isEqualTo(1);
+            var pair = new ECKeyGenerator(Curve.P_384).keyID("k").generate();
+            for (var useless : List.of(
+                    "{\"keys\": []}",
+                    "{\"keys\": [{\"kty\": \"EC\"}]}",
+                    new JWKSet(new OctetSequenceKeyGenerator(256).generate()).toString(false),
+                    new JWKSet(new RSAKeyGenerator(1024, true).generate()).toString(),
+                    new JWKSet(new ECKeyGenerator(Curve.P_256).generate()).toString(),
+                    new JWKSet(pair).toString(false))) {
+                Files.writeString(file, withKeys("by-useless-key", useless));
+                assertThat(run("register-client", file.toString())).as(useless).isEqualTo(1);
+                assertThat(said()).contains("jwks");
+            }
+            Files.writeString(file, withKeys("by-key", new JWKSet(pair).toString()));
+            assertThat(run("register-client", file.toString())).as(said()).isZero();
             assertThat(run("register-person", person.toString())).isZero();
             assertThat(sql.fetchCount(DSL.table("identity_person"))).isEqualTo(1);
             assertThat(run("register-person")).as("no file").isEqualTo(1);
@@ -172,6 +191,12 @@ class AdminCommandsTest {
     }
 
     /** What a running server does every ten seconds. */
+    private static String withKeys(String id, String jwks) {
+        return "{\"client_id\":\"" + id + "\",\"role\":\"EHR\",\"organization\":\"https://example.org|e\","
+                + "\"scope\":\"system/*.cruds\",\"token_endpoint_auth_method\":\"private_key_jwt\",\"jwks\":" + jwks
+                + "}";
+    }
+
     private void seal() {
         try (var context = new SpringApplicationBuilder(AdminCommands.Desk.class)
                 .web(WebApplicationType.NONE)

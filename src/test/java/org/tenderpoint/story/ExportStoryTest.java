@@ -240,6 +240,7 @@ class ExportStoryTest {
         var group = organization(server, "lakeside-orthopaedics");
 
         var answers = IntStream.range(0, 30)
+                .parallel()
                 .mapToObj(i -> ehr.send("GET", export(group), null, Export.LATER))
                 .toList();
 
