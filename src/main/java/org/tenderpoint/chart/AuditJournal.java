@@ -34,6 +34,9 @@ class AuditJournal implements SmartLifecycle {
 
     private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
 
+    /** A disk that is almost full takes one entry and not the next. */
+    private static final Duration BEFORE_IT_IS_TOLD_AGAIN = Duration.ofMinutes(1);
+
     /** More than a database that keeps up ever leaves waiting. */
     private static final int MOST_WAITING = 10_000;
 
@@ -41,6 +44,7 @@ class AuditJournal implements SmartLifecycle {
 
     private final AuditTrail audit;
     private final JournalEntries entries;
+    private final JournalLeftBehind leftBehind;
     private final Path folder;
     private final boolean isUsed;
     private final ReentrantLock lock = new ReentrantLock();
@@ -52,7 +56,8 @@ class AuditJournal implements SmartLifecycle {
     private @Nullable Thread bringing;
     private @Nullable RuntimeException failure;
     private boolean takes;
-    private boolean isBroken;
+    private boolean hasEnded;
+    private long told = System.nanoTime() - BEFORE_IT_IS_TOLD_AGAIN.toNanos();
     private long noted;
     private long brought;
     private int hurried;
@@ -61,6 +66,7 @@ class AuditJournal implements SmartLifecycle {
     AuditJournal(AuditTrail audit, Sealing sealing, ChartProperties properties) {
         this.audit = audit;
         this.entries = new JournalEntries(sealing);
+        this.leftBehind = new JournalLeftBehind(audit, entries);
         this.folder = properties.auditJournal();
         this.isUsed = !properties.readsWaitForDisk();
     }
@@ -84,7 +90,6 @@ class AuditJournal implements SmartLifecycle {
                 return false;
             }
             filled.append(line);
-            isBroken = false;
             waiting.add(row);
             noted++;
             if (waiting.size() == 1) {
@@ -92,10 +97,10 @@ class AuditJournal implements SmartLifecycle {
             }
             return true;
         } catch (IOException cannotBeWritten) {
-            if (!isBroken) {
+            if (System.nanoTime() - told >= BEFORE_IT_IS_TOLD_AGAIN.toNanos()) {
+                told = System.nanoTime();
                 log.error("the audit's journal cannot be written; reads wait for the database", cannotBeWritten);
             }
-            isBroken = true;
             return false;
         } finally {
             lock.unlock();
@@ -113,11 +118,11 @@ class AuditJournal implements SmartLifecycle {
             var mine = noted;
             hurried++;
             changed.signalAll();
-            while (brought < mine && failure == null) {
+            while (brought < mine && failure == null && !hasEnded) {
                 changed.awaitUninterruptibly();
             }
-            if (brought < mine && failure != null) {
-                throw failure;
+            if (brought < mine) {
+                throw failure != null ? failure : new IllegalStateException("the audit's journal has stopped");
             }
         } finally {
             hurried--;
@@ -144,6 +149,10 @@ class AuditJournal implements SmartLifecycle {
         try {
             takes = true;
             bringing = thread;
+            // What an earlier run has left was brought in with the other files.
+            brought = noted;
+            failure = null;
+            hasEnded = false;
         } finally {
             lock.unlock();
         }
@@ -152,42 +161,30 @@ class AuditJournal implements SmartLifecycle {
 
     private void open() throws IOException {
         for (var left : JournalFile.leftBehind(folder)) {
-            bringIn(left);
+            leftBehind.bringIn(left);
         }
         filled = JournalFile.create(folder);
         other = JournalFile.create(folder);
     }
 
-    private void bringIn(JournalFile left) throws IOException {
-        var rows = new ArrayList<@Nullable Object[]>();
-        var unreadable = 0;
-        for (var line : left.lines()) {
-            var row = entries.row(line);
-            row.ifPresent(rows::add);
-            unreadable += row.isPresent() ? 0 : 1;
+    private void bringAll() {
+        try {
+            for (var batch = next(); !batch.isEmpty(); batch = next()) {
+                bring(batch);
+            }
+        } finally {
+            end();
         }
-        audit.bringMissing(rows);
-        if (unreadable > 0) {
-            // Another key, or somebody else's hand. What it was cannot be said, but that it was there can.
-            audit.write(Entry.refused(
-                    null, "audit-journal", null, null, unreadable + " entries of a journal could not be read"));
-            log.error(
-                    "{} entries of the audit's journal could not be read; they stay in {}",
-                    unreadable,
-                    left.setAside());
-            return;
-        }
-        if (!rows.isEmpty()) {
-            log.info(
-                    "{} entries of the audit came from the journal of a server that did not stop by itself",
-                    rows.size());
-        }
-        left.remove();
     }
 
-    private void bringAll() {
-        for (var batch = next(); !batch.isEmpty(); batch = next()) {
-            bring(batch);
+    /** Nobody waits for a thread that is not there any more. */
+    private void end() {
+        lock.lock();
+        try {
+            hasEnded = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -222,8 +219,9 @@ class AuditJournal implements SmartLifecycle {
                 }
                 brought(batch.size());
                 return;
-            } catch (RuntimeException failed) {
-                if (!waitAfter(failed)) {
+            } catch (RuntimeException | Error failed) {
+                // Without memory too: it may be there a second later, and without this thread nothing is brought in.
+                if (!waitAfter(failed instanceof RuntimeException known ? known : new IllegalStateException(failed))) {
                     return;
                 }
                 again = true;
@@ -239,6 +237,9 @@ class AuditJournal implements SmartLifecycle {
             changed.signalAll();
             if (other != null) {
                 other.erase();
+                if (!other.isThere()) {
+                    doWithout();
+                }
             }
         } catch (IOException stays) {
             // What stays in the file is known to be in the database when it is brought in again.
@@ -246,6 +247,20 @@ class AuditJournal implements SmartLifecycle {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What is written to a file that somebody took away is nowhere once the server is killed. */
+    private void doWithout() throws IOException {
+        log.error(
+                "the audit's journal in {} was taken away; reads wait for the database until the server is started again",
+                folder);
+        for (var file : new JournalFile[] {filled, other}) {
+            if (file != null) {
+                file.close();
+            }
+        }
+        filled = null;
+        other = null;
     }
 
     /** @return false where the server stops; the file stays then */

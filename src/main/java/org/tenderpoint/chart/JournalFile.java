@@ -116,7 +116,12 @@ final class JournalFile implements Closeable {
 
     /** All whole lines. What stands behind the last of them was being written when the server ended, and was not shown. */
     List<String> lines() throws IOException {
-        var text = Files.readString(path, StandardCharsets.ISO_8859_1);
+        // Not by its path: the server that stopped may just have taken it away, and closing it once would give up the
+        // lock.
+        var bytes = new byte[Math.toIntExact(file.length())];
+        file.seek(0);
+        file.readFully(bytes);
+        var text = new String(bytes, StandardCharsets.ISO_8859_1);
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
@@ -125,6 +130,11 @@ final class JournalFile implements Closeable {
         file.setLength(0);
         file.seek(0);
         end = 0;
+    }
+
+    /** Whether it is still to be found by whoever starts next. */
+    boolean isThere() {
+        return Files.exists(path);
     }
 
     boolean isEmpty() throws IOException {

@@ -165,6 +165,14 @@ class AdminCommandsTest {
     }
 
     @Test
+    void aCommandOnTheRecordWritesNoFile(@TempDir Path folder) {
+        assertThat(run("list-endpoints", "--tenderpoint.chart.audit-journal=" + folder.resolve("journal")))
+                .isZero();
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void theAuditIsVerifiedAndWhoHasChangedItIsFoundOut() throws Exception {
         assertThat(run("list-clients")).isZero();
         seal();

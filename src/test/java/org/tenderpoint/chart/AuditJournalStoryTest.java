@@ -14,12 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -177,6 +179,93 @@ class AuditJournalStoryTest {
         assertThat(files()).isEmpty();
     }
 
+    @EachDatabase
+    void anEntryThatTheDatabaseRefusesForEverKeepsNoOtherAwayAndNoServerFromStarting(Database database)
+            throws Exception {
+        open(database);
+        sql.execute("alter table audit add constraint never check (interaction <> 'vread')");
+        journal.note(shown("vread"));
+        journal.note(shown("read"));
+        untilItFails();
+
+        restart();
+
+        assertThat(number("read")).isEqualTo(1);
+        assertThat(sql.fetchValue("select ground from audit where interaction = 'audit-journal'"))
+                .isEqualTo("1 entries of a journal were refused by the database");
+        assertThat(files()).anyMatch(name -> name.endsWith(".unreadable"));
+        journal.settle();
+    }
+
+    @EachDatabase
+    void whoeverWaitsIsToldWhereTheThreadFailsOrTheServerStops(Database database) throws Exception {
+        open(database);
+        var errors = new AtomicInteger(1);
+        journal.stop();
+        journal = journal(
+                new AuditTrail(
+                        sql, new JdbcTransactionManager(source), new PkAllocator(sql), Clock.systemUTC(), SEALING) {
+                    @Override
+                    void bring(List<@Nullable Object[]> rows) {
+                        if (errors.getAndDecrement() > 0) {
+                            throw new OutOfMemoryError("tried out");
+                        }
+                        super.bring(rows);
+                    }
+                },
+                false);
+        journal.start();
+        journal.note(shown("read"));
+
+        assertThatThrownBy(journal::settle).isInstanceOf(IllegalStateException.class);
+        untilItSettles();
+        assertThat(number("read")).isEqualTo(1);
+    }
+
+    @EachDatabase
+    void nobodyWaitsForWhatWasLeftWhenTheServerStopped(Database database) throws Exception {
+        open(database);
+        sql.execute("alter table audit rename to away");
+        journal.note(shown("read"));
+        untilItFails();
+        journal.stop();
+        sql.execute("alter table away rename to audit");
+
+        journal.start();
+
+        journal.settle();
+        journal.note(shown("read"));
+        journal.settle();
+        assertThat(number("read")).isEqualTo(2);
+    }
+
+    @EachDatabase
+    void withoutItsFilesEachEntryIsInTheDatabaseAtOnce(Database database) throws Exception {
+        open(database);
+        for (var file : files()) {
+            Files.delete(folder.resolve(file));
+        }
+        journal.note(shown("read"));
+        journal.settle();
+
+        journal.note(shown("vread"));
+
+        assertThat(number("vread")).as("nobody has settled it").isEqualTo(1);
+        assertThat(number("read")).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatIsTakenAwayWhileItIsLookedAtIsReadToItsEnd() throws IOException {
+        folder = Database.folder("journal-");
+        leave("left.journal", "one\ntwo\nthr".getBytes(StandardCharsets.UTF_8));
+        var left = JournalFile.leftBehind(folder);
+        Files.delete(folder.resolve("left.journal"));
+
+        assertThat(left).hasSize(1);
+        assertThat(left.get(0).lines()).containsExactly("one", "two");
+        left.get(0).remove();
+    }
+
     @Test
     void aFolderThatCannotBeUsedStopsTheStart() throws IOException {
         folder = Files.createTempFile("no-folder", "");
@@ -238,8 +327,13 @@ class AuditJournalStoryTest {
     }
 
     private AuditJournal journal(DSLContext into, boolean readsWaitForDisk) {
-        var audit = new AuditTrail(
-                into, new JdbcTransactionManager(source), new PkAllocator(into), Clock.systemUTC(), SEALING);
+        return journal(
+                new AuditTrail(
+                        into, new JdbcTransactionManager(source), new PkAllocator(into), Clock.systemUTC(), SEALING),
+                readsWaitForDisk);
+    }
+
+    private AuditJournal journal(AuditTrail audit, boolean readsWaitForDisk) {
         return new AuditJournal(
                 audit,
                 SEALING,
