@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +34,20 @@ class AuditJournal implements SmartLifecycle {
 
     private static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
 
+    /** What is not brought in by then waits in its file for the next start. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
     /** A disk that is almost full takes one entry and not the next. */
     private static final Duration BEFORE_IT_IS_TOLD_AGAIN = Duration.ofMinutes(1);
 
-    /** More than a database that keeps up ever leaves waiting. */
-    private static final int MOST_WAITING = 10_000;
+    /** More than a database that keeps up ever leaves waiting, and fewer than one seal takes of the same moment. */
+    private static final int MOST_WAITING = 5_000;
 
     private static final Logger log = LoggerFactory.getLogger(AuditJournal.class);
 
     private final AuditTrail audit;
-    private final JournalEntries entries;
     private final JournalLeftBehind leftBehind;
+    private final Sealing sealing;
     private final Path folder;
     private final boolean isUsed;
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,6 +56,7 @@ class AuditJournal implements SmartLifecycle {
     private List<@Nullable Object[]> waiting = new ArrayList<>();
     private @Nullable JournalFile filled;
     private @Nullable JournalFile other;
+    private volatile @Nullable JournalEntries entries;
     private @Nullable Thread bringing;
     private @Nullable RuntimeException failure;
     private boolean takes;
@@ -65,9 +69,9 @@ class AuditJournal implements SmartLifecycle {
     /** @param properties say where its folder is, and whether what is shown waits for the database instead */
     AuditJournal(AuditTrail audit, Sealing sealing, ChartProperties properties) {
         this.audit = audit;
-        this.entries = new JournalEntries(sealing);
-        this.leftBehind = new JournalLeftBehind(audit, entries);
         this.folder = properties.auditJournal();
+        this.leftBehind = new JournalLeftBehind(audit, sealing, folder);
+        this.sealing = sealing;
         this.isUsed = !properties.readsWaitForDisk();
     }
 
@@ -80,10 +84,11 @@ class AuditJournal implements SmartLifecycle {
     }
 
     private boolean keep(@Nullable Object[] row) {
-        if (!isUsed) {
+        var own = entries;
+        if (own == null) {
             return false;
         }
-        var line = entries.line(row);
+        var line = own.line(row);
         lock.lock();
         try {
             if (!takes || filled == null || failure != null || waiting.size() >= MOST_WAITING) {
@@ -163,8 +168,10 @@ class AuditJournal implements SmartLifecycle {
         for (var left : JournalFile.leftBehind(folder)) {
             leftBehind.bringIn(left);
         }
-        filled = JournalFile.create(folder);
-        other = JournalFile.create(folder);
+        var run = UUID.randomUUID().toString();
+        filled = JournalFile.create(folder, run, 1);
+        other = JournalFile.create(folder, run, 2);
+        entries = new JournalEntries(sealing, run);
     }
 
     private void bringAll() {
@@ -213,7 +220,7 @@ class AuditJournal implements SmartLifecycle {
             try {
                 if (again) {
                     // The commit may have been carried out and its answer lost.
-                    audit.bringMissing(batch);
+                    leftBehind.bring(batch);
                 } else {
                     audit.bring(batch);
                 }
@@ -318,7 +325,7 @@ class AuditJournal implements SmartLifecycle {
             return;
         }
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(20));
+            thread.join(LONGEST_STOP.toMillis());
             close(thread.isAlive());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();

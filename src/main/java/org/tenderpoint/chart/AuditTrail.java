@@ -1,6 +1,7 @@
 package org.tenderpoint.chart;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -153,14 +155,36 @@ class AuditTrail {
         Batches.insert(sql, AuditRows.AUDIT, AuditRows.COLUMNS, rows);
     }
 
-    /** Writes those of many entries that are not there yet. */
-    void bringMissing(List<@Nullable Object[]> rows) {
+    /**
+     * Writes those of many entries that are not there yet, as far as the database takes them.
+     *
+     * @return those that it refuses for what is in them; the others do not stay away because of these
+     */
+    List<@Nullable Object[]> bringWhatIsTaken(List<@Nullable Object[]> rows) {
+        var refused = new ArrayList<@Nullable Object[]>();
+        try {
+            bringMissing(rows);
+        } catch (DataIntegrityViolationException someAreRefused) {
+            for (var row : rows) {
+                try {
+                    bringMissing(Collections.singletonList(row));
+                } catch (DataIntegrityViolationException thisOne) {
+                    refused.add(row);
+                }
+            }
+        }
+        return refused;
+    }
+
+    private void bringMissing(List<@Nullable Object[]> rows) {
         var id = AuditRows.COLUMNS.indexOf(AuditRows.ID);
+        var recorded = AuditRows.COLUMNS.indexOf(AuditRows.RECORDED);
         var values = rows.stream()
                 .map(row -> {
-                    var withId = Arrays.copyOf(row, row.length + 1);
-                    withId[row.length] = row[id];
-                    return withId;
+                    var asked = Arrays.copyOf(row, row.length + 2);
+                    asked[row.length] = row[id];
+                    asked[row.length + 1] = row[recorded];
+                    return asked;
                 })
                 .toList();
         Batches.run(sql, "insert missing audit", () -> missing(sql), values);
@@ -175,7 +199,9 @@ class AuditTrail {
                 .select(DSL.select(values)
                         .whereNotExists(DSL.selectOne()
                                 .from(AuditRows.AUDIT)
-                                .where(AuditRows.ID.eq(DSL.val(null, AuditRows.ID)))))
+                                // The same number of another time is another entry, of a database that was set back.
+                                .where(AuditRows.ID.eq(DSL.val(null, AuditRows.ID)))
+                                .and(AuditRows.RECORDED.eq(DSL.val(null, AuditRows.RECORDED)))))
                 .getSQL();
     }
 
@@ -237,6 +263,6 @@ class AuditTrail {
     /** The values of an entry, made by the thread that answers the request: it knows where the request came from. */
     @Nullable
     Object[] row(Entry entry) {
-        return rows.row(entry, IndexRows.utc(clock.instant()));
+        return rows.row(entry, IndexRows.utc(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
 }

@@ -26,8 +26,9 @@ final class JournalEntries {
 
     private final Sealing sealing;
 
-    JournalEntries(Sealing sealing) {
-        this.sealing = sealing;
+    /** @param run of the server that writes the lines, which has a key of its own */
+    JournalEntries(Sealing sealing, String run) {
+        this.sealing = sealing.of(PURPOSE + " " + run);
     }
 
     /** @param row the values of {@link AuditRows#COLUMNS} */

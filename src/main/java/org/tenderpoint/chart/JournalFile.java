@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +58,14 @@ final class JournalFile implements Closeable {
         }
     }
 
-    /** A new file, which nobody but the server's account may read. */
-    static JournalFile create(Path folder) throws IOException {
-        var path = folder.resolve(UUID.randomUUID() + ENDING);
+    /**
+     * A new file, which nobody but the server's account may read.
+     *
+     * @param run a word that no other run of a server has
+     * @param number of the file among those of that run
+     */
+    static JournalFile create(Path folder, String run, int number) throws IOException {
+        var path = folder.resolve(run + "-" + number + ENDING);
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
@@ -145,6 +149,11 @@ final class JournalFile implements Closeable {
     void remove() throws IOException {
         close();
         Files.deleteIfExists(path);
+    }
+
+    /** The run of a server that has made it. */
+    String run() {
+        return String.valueOf(path.getFileName()).replaceFirst("(-\\d+)?[.]journal$", "");
     }
 
     /** Gives it a name under which no server looks for it. */

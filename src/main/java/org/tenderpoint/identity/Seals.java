@@ -27,6 +27,15 @@ public final class Seals implements Sealing {
         this.box = new SecretBox(found.get(found.size() - 1).content());
     }
 
+    private Seals(SecretBox box) {
+        this.box = box;
+    }
+
+    @Override
+    public Sealing of(String name) {
+        return new Seals(box.derived(name));
+    }
+
     @Override
     public String seal(String purpose, byte[] plain) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(box.seal(purpose, plain));

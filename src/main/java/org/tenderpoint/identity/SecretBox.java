@@ -37,6 +37,11 @@ public final class SecretBox {
         return new SecretBox(hmac(salt).doFinal(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** A box whose key is drawn from this one's; the same name, the same key. */
+    SecretBox derived(String name) {
+        return new SecretBox(mac("derived key", name.getBytes(StandardCharsets.UTF_8)));
+    }
+
     public byte[] seal(String purpose, byte[] plain) {
         try {
             var nonce = new byte[NONCE_BYTES];

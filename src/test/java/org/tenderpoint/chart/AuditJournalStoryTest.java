@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -110,12 +111,12 @@ class AuditJournalStoryTest {
     void whatIsThereAlreadyIsNotBroughtTwice(Database database) throws Exception {
         open(database);
         var row = new AuditRows(new PkAllocator(sql), SEALING)
-                .row(shown("read"), IndexRows.utc(Clock.systemUTC().instant()));
-        leave("left.journal", new JournalEntries(SEALING).line(row));
+                .row(shown("read"), IndexRows.utc(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS)));
+        leave("left.journal", new JournalEntries(SEALING, "left").line(row));
         restart();
         assertThat(number("read")).isEqualTo(1);
 
-        leave("left.journal", new JournalEntries(SEALING).line(row));
+        leave("left.journal", new JournalEntries(SEALING, "left").line(row));
         restart();
 
         assertThat(number("read")).isEqualTo(1);
@@ -126,8 +127,8 @@ class AuditJournalStoryTest {
     void aLineThatWasNotFinishedWasNotShown(Database database) throws Exception {
         open(database);
         var row = new AuditRows(new PkAllocator(sql), SEALING)
-                .row(shown("read"), IndexRows.utc(Clock.systemUTC().instant()));
-        leave("left.journal", new JournalEntries(SEALING).line(row));
+                .row(shown("read"), IndexRows.utc(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS)));
+        leave("left.journal", new JournalEntries(SEALING, "left").line(row));
         leave("left.journal", "audit journal:{\"id\": 1".getBytes(StandardCharsets.UTF_8));
 
         restart();
@@ -139,6 +140,9 @@ class AuditJournalStoryTest {
     @EachDatabase
     void aLineThatNobodyHereHasWrittenIsToldOfAndKept(Database database) throws Exception {
         open(database);
+        var row = new AuditRows(new PkAllocator(sql), SEALING)
+                .row(shown("read"), IndexRows.utc(Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS)));
+        leave("left.journal", new JournalEntries(SEALING, "left").line(row));
         leave("left.journal", "forged\n".getBytes(StandardCharsets.UTF_8));
 
         restart();
@@ -147,6 +151,55 @@ class AuditJournalStoryTest {
                         "select ground from audit where interaction = 'audit-journal' and outcome = 'refused'"))
                 .isEqualTo("1 entries of a journal could not be read");
         assertThat(files()).contains("left.journal.unreadable");
+    }
+
+    @EachDatabase
+    void aFileOfAnotherInstallationStays(Database database) throws Exception {
+        open(database);
+        leave("left.journal", "foreign\n".getBytes(StandardCharsets.UTF_8));
+
+        restart();
+
+        assertThat(files()).contains("left.journal");
+        assertThat(number("audit-journal")).isZero();
+    }
+
+    @EachDatabase
+    void anEntryThatTheDatabaseRefusesHoldsUpNoOther(Database database) throws Exception {
+        open(database);
+        sql.execute("alter table audit add constraint refuses check (interaction <> 'vread')");
+
+        journal.note(shown("read"));
+        journal.note(shown("vread"));
+        journal.note(shown("search"));
+        untilItSettles();
+
+        assertThat(number("read")).isEqualTo(1);
+        assertThat(number("search")).isEqualTo(1);
+        assertThat(sql.fetchValue("select ground from audit where interaction = 'audit-journal'"))
+                .isEqualTo("1 entries of a journal were refused by the database");
+        assertThat(files()).anyMatch(name -> name.endsWith(".unreadable"));
+        journal.note(shown("read"));
+        untilItSettles();
+        assertThat(number("read")).as("it goes on").isEqualTo(2);
+    }
+
+    @EachDatabase
+    void anotherEntryOfTheSameNumberIsNotTakenForIt(Database database) throws Exception {
+        open(database);
+        var pks = new PkAllocator(sql);
+        var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+        var row = new AuditRows(pks, SEALING).row(shown("read"), IndexRows.utc(now));
+        leave("left.journal", new JournalEntries(SEALING, "left").line(row));
+        restart();
+        row[AuditRows.COLUMNS.indexOf(AuditRows.RECORDED)] = IndexRows.utc(now.plusSeconds(1));
+        leave("left.journal", new JournalEntries(SEALING, "left").line(row));
+
+        restart();
+
+        assertThat(number("read")).isEqualTo(1);
+        assertThat(number("audit-journal")).as("told of").isEqualTo(1);
+        assertThat(files()).anyMatch(name -> name.endsWith(".unreadable"));
     }
 
     @EachDatabase
