@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -119,50 +120,53 @@ public final class Subscribers {
      * @return false where there were none
      */
     public boolean notice(Matching matching) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
-            // Another node waits here until these are gone, so that events come in the order of the changes.
-            var found = sql.select(ChangeNotices.ID, ChangeNotices.TYPE, ChangeNotices.FOCUS)
-                    .from(ChangeNotices.NOTICES)
-                    .orderBy(ChangeNotices.ID)
-                    .limit(NOTICED_TOGETHER)
-                    .forUpdate()
-                    .fetch();
-            if (found.isEmpty()) {
-                return false;
-            }
-            var told = sql.selectFrom(SUBSCRIBERS)
-                    .where(STATE.ne(State.OVER.name()))
-                    .orderBy(ID)
-                    .fetch(SubscriberRows::read);
-            for (var type : new LinkedHashSet<>(found.getValues(ChangeNotices.TYPE))) {
-                var changed = new LinkedHashSet<UUID>();
-                for (var row : found) {
-                    if (row.get(ChangeNotices.TYPE).equals(type)) {
-                        // The last change of it counts for its place.
-                        changed.remove(row.get(ChangeNotices.FOCUS));
-                        changed.add(row.get(ChangeNotices.FOCUS));
-                    }
+        var found = sql.select(ChangeNotices.ID, ChangeNotices.TYPE, ChangeNotices.FOCUS)
+                .from(ChangeNotices.NOTICES)
+                .orderBy(ChangeNotices.ID)
+                .limit(NOTICED_TOGETHER)
+                .fetch();
+        if (found.isEmpty()) {
+            return false;
+        }
+        var subscribers = sql.selectFrom(SUBSCRIBERS)
+                .where(STATE.ne(State.OVER.name()))
+                .orderBy(ID)
+                .fetch(SubscriberRows::read);
+        var events = new ArrayList<@Nullable Object[]>();
+        for (var type : new LinkedHashSet<>(found.getValues(ChangeNotices.TYPE))) {
+            var changed = new LinkedHashSet<UUID>();
+            for (var row : found) {
+                if (row.get(ChangeNotices.TYPE).equals(type)) {
+                    // The last change of it counts for its place.
+                    changed.remove(row.get(ChangeNotices.FOCUS));
+                    changed.add(row.get(ChangeNotices.FOCUS));
                 }
-                told.forEach(one -> queue(one, type, changed, matching.of(one, type, changed)));
             }
-            sql.deleteFrom(ChangeNotices.NOTICES)
-                    .where(ChangeNotices.ID.in(found.getValues(ChangeNotices.ID)))
-                    .execute();
-            return true;
-        }));
+            subscribers.forEach(one -> events.addAll(events(one, type, changed, matching.of(one, type, changed))));
+        }
+        queue(found.getValues(ChangeNotices.ID), events);
+        return true;
     }
 
-    private void queue(Subscriber subscriber, String type, Set<UUID> changed, Set<UUID> told) {
-        for (var focus : changed) {
-            if (told.contains(focus)) {
-                sql.insertInto(EVENTS)
-                        .set(SUBSCRIBER, subscriber.id())
-                        .set(TYPE, type)
-                        .set(FOCUS, focus)
-                        .set(NOTICED, IndexRows.utc(now()))
-                        .execute();
+    private List<@Nullable Object[]> events(Subscriber subscriber, String type, Set<UUID> changed, Set<UUID> told) {
+        return changed.stream()
+                .filter(told::contains)
+                .map(focus -> new @Nullable Object[] {subscriber.id(), type, focus, IndexRows.utc(now())})
+                .toList();
+    }
+
+    /** Where another node was faster, it has found the same: all of it is its own then, so that events keep their order. */
+    private void queue(List<Long> notices, List<@Nullable Object[]> events) {
+        transaction.executeWithoutResult(status -> {
+            var deleted = sql.deleteFrom(ChangeNotices.NOTICES)
+                    .where(ChangeNotices.ID.in(notices))
+                    .execute();
+            if (deleted == notices.size()) {
+                Batches.insert(sql, EVENTS, List.of(SUBSCRIBER, TYPE, FOCUS, NOTICED), events);
+            } else {
+                status.setRollbackOnly();
             }
-        }
+        });
     }
 
     /**

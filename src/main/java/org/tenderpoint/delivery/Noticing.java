@@ -59,8 +59,10 @@ class Noticing {
                     .map(Stored::id)
                     .collect(Collectors.toSet());
         } catch (Refused refused) {
-            // Of the owner's rights so much has gone that it can search for nothing; it is told nothing.
-            return Set.of();
+            // Without the right to search, it is told nothing. A search that fails otherwise holds up nobody else: all
+            // of
+            // it is an event then, and what the owner may not read is dropped before it is sent.
+            return Owners.isForbidden(refused) ? Set.of() : changed;
         }
     }
 }

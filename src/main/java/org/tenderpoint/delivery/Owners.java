@@ -21,6 +21,7 @@ import org.tenderpoint.issue.Refused;
 class Owners {
 
     private static final String SERVER = "notifications";
+    private static final int FORBIDDEN = 403;
 
     private final Clients clients;
     private final Chart chart;
@@ -56,8 +57,17 @@ class Owners {
                     Map.of("_id", new String[] {event.focus().toString()}));
             return chart.matches(owner, query).stream().findFirst();
         } catch (Refused refused) {
-            return Optional.empty();
+            if (isForbidden(refused)) {
+                return Optional.empty();
+            }
+            // Not a matter of rights, so the event is not to be lost by it.
+            throw refused;
         }
+    }
+
+    /** True where it is the owner's rights that something is refused for. */
+    static boolean isForbidden(Refused refused) {
+        return refused.getStatusCode() == FORBIDDEN;
     }
 
     /** Who looks at and changes the Subscription itself: this server, in the owner's organization. */
