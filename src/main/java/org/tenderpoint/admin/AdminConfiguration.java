@@ -8,7 +8,7 @@ import org.springframework.core.env.Environment;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.AuditPurge;
 import org.tenderpoint.chart.AuditSeals;
-import org.tenderpoint.chart.Subscribers;
+import org.tenderpoint.chart.StuckSubscribers;
 import org.tenderpoint.endpoint.EndpointApprovals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
@@ -40,7 +40,7 @@ class AdminConfiguration {
             AdminActs acts,
             PeopleActs people,
             EndpointActs endpoints,
-            Subscribers subscribers,
+            StuckSubscribers subscribers,
             AuditSeals seals,
             AuditPurge purge,
             SecurityEvents events) {

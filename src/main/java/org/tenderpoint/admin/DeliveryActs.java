@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.UUID;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.admin.AdminActs.Impossible;
-import org.tenderpoint.chart.Subscribers;
+import org.tenderpoint.chart.StuckSubscribers;
 
 /** What an administrator sees of deliveries that are stuck, and does about one. */
 final class DeliveryActs {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final Subscribers subscribers;
+    private final StuckSubscribers subscribers;
 
-    DeliveryActs(Subscribers subscribers) {
+    DeliveryActs(StuckSubscribers subscribers) {
         this.subscribers = subscribers;
     }
 

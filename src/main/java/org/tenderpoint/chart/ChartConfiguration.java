@@ -77,6 +77,12 @@ public class ChartConfiguration {
     }
 
     @Bean
+    @DependsOn("flywayInitializer")
+    StuckSubscribers stuckSubscribers(DSLContext sql, Clock clock) {
+        return new StuckSubscribers(sql, clock);
+    }
+
+    @Bean
     ExportLines exportLines(DSLContext sql, Chart chart, AuditTrail audit, Clock clock) {
         return new ExportLines(sql, chart.visibility(), audit, clock);
     }

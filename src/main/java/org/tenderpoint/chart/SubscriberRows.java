@@ -6,9 +6,7 @@ import static org.jooq.impl.DSL.name;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.PrimitiveType;
@@ -22,8 +20,6 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.access.Role;
-import org.tenderpoint.access.Scopes;
 import org.tenderpoint.access.Sealing;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
@@ -51,11 +47,6 @@ final class SubscriberRows {
     static final Field<String> PROBLEM = field(name("problem"), SQLDataType.VARCHAR);
     static final Field<OffsetDateTime> NEXT = field(name("next_attempt"), SQLDataType.TIMESTAMPWITHTIMEZONE);
     static final Field<Long> FENCE = field(name("fence"), SQLDataType.BIGINT);
-
-    private static final Field<String> CLIENT = field(name("client_id"), SQLDataType.VARCHAR);
-    private static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
-    private static final Field<UUID> ORGANIZATION = field(name("organization"), SQLDataType.UUID);
-    private static final Field<String> SCOPES = field(name("scopes"), SQLDataType.CLOB);
 
     static final Table<Record> EVENTS = DSL.table(name("subscriber_event"));
     static final Field<UUID> SUBSCRIBER = field(name("subscriber"), SQLDataType.UUID);
@@ -96,7 +87,8 @@ final class SubscriberRows {
     }
 
     private void requireRoom(Caller caller, Draft draft) {
-        if (sql.fetchCount(SUBSCRIBERS, ORGANIZATION.eq(caller.organization())) >= MOST_OF_AN_ORGANIZATION) {
+        if (sql.fetchCount(SUBSCRIBERS, OwnerColumns.ORGANIZATION.eq(caller.organization()))
+                >= MOST_OF_AN_ORGANIZATION) {
             throw Refused.unprocessable(List.of(Issue.businessRule(
                     "subscription-too-many",
                     draft.act.path(),
@@ -111,12 +103,7 @@ final class SubscriberRows {
                 .collect(Collectors.joining("\n"));
         sql.insertInto(SUBSCRIBERS)
                 .set(ID, id)
-                .set(CLIENT, caller.clientId())
-                .set(ROLE, caller.role().name())
-                .set(ORGANIZATION, caller.organization())
-                .set(
-                        SCOPES,
-                        caller.scopes().allowed().stream().map(Object::toString).collect(Collectors.joining(" ")))
+                .set(OwnerColumns.of(caller))
                 .set(TOPIC, subscription.getCriteria())
                 .set(
                         HEADERS,
@@ -154,11 +141,7 @@ final class SubscriberRows {
     static Subscriber read(Record row) {
         return new Subscriber(
                 row.get(ID),
-                new Caller(
-                        row.get(CLIENT),
-                        Role.valueOf(row.get(ROLE)),
-                        Objects.requireNonNull(row.get(ORGANIZATION)),
-                        Scopes.parse(Arrays.asList(row.get(SCOPES).split(" ", -1)))),
+                OwnerColumns.read(row),
                 row.get(TOPIC),
                 instant(row.get(ENDS)),
                 Subscriber.State.valueOf(row.get(STATE)),

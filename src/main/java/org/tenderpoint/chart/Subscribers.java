@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.AuditTrail.Entry;
 import org.tenderpoint.chart.Subscriber.Event;
 import org.tenderpoint.chart.Subscriber.State;
@@ -369,64 +368,6 @@ public final class Subscribers {
                 sql.deleteFrom(EVENTS).where(SUBSCRIBER.eq(subscriber.id())).execute();
             }
         });
-    }
-
-    /**
-     * Those who wait for somebody or whose last attempt has failed, and how much each is still to be told.
-     *
-     * @throws Refused 403 for all but administrators
-     */
-    public List<Stuck> stuck(Caller caller) {
-        requireAdministrator(caller);
-        return sql.selectFrom(SUBSCRIBERS)
-                .where(STATE.eq(State.PARKED.name()).or(FAILURES.gt(0).and(STATE.ne(State.OVER.name()))))
-                .orderBy(FAILING_SINCE, ID)
-                .fetch(row -> {
-                    var subscriber = SubscriberRows.read(row);
-                    return new Stuck(
-                            subscriber,
-                            sql.fetchCount(EVENTS, SUBSCRIBER.eq(subscriber.id())),
-                            row.get(NEXT).toInstant());
-                });
-    }
-
-    /**
-     * Somebody who could not be told something.
-     *
-     * @param waiting how many events it is still to be told
-     * @param next when the next attempt is made, where one is
-     */
-    public record Stuck(Subscriber subscriber, int waiting, Instant next) {}
-
-    /**
-     * Has another attempt made now, from the first event that was not told. One that was parked is asked first whether it
-     * wants to be notified.
-     *
-     * @return false where there is no such subscriber, or nothing is wrong with it
-     * @throws Refused 403 for all but administrators
-     */
-    public boolean resend(Caller caller, UUID id) {
-        requireAdministrator(caller);
-        return sql.update(SUBSCRIBERS)
-                        .set(
-                                STATE,
-                                DSL.when(STATE.eq(State.PARKED.name()), State.HANDSHAKE.name())
-                                        .otherwise(STATE))
-                        .set(FAILURES, 0)
-                        .setNull(FAILING_SINCE)
-                        .setNull(PROBLEM)
-                        .set(NEXT, IndexRows.utc(now()))
-                        .set(FENCE, FENCE.plus(1))
-                        .where(ID.eq(id))
-                        .and(STATE.eq(State.PARKED.name()).or(FAILURES.gt(0).and(STATE.ne(State.OVER.name()))))
-                        .execute()
-                > 0;
-    }
-
-    private static void requireAdministrator(Caller caller) {
-        if (!caller.is(Role.ADMINISTRATOR)) {
-            throw Refused.forbidden("Stuck notifications are an administrator's to see.");
-        }
     }
 
     /**

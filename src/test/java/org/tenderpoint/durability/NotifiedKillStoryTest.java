@@ -31,6 +31,7 @@ class NotifiedKillStoryTest {
                 "--spring.datasource.url=" + KillStoryTest.url(database, folder),
                 "--spring.datasource.username=" + database.user(),
                 "--spring.datasource.password=",
+                Database.journal(folder),
                 "--tenderpoint.screening.automatic=false");
         var log = folder.resolve("server.log");
         try (var receiver = new Receiver()) {
