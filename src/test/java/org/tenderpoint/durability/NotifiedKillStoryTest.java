@@ -24,7 +24,7 @@ class NotifiedKillStoryTest {
 
     @EachDatabase
     void whatWasSentWhenTheServerWasKilledIsSentAgainAndNothingIsLost(Database database) throws Exception {
-        var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "notified-");
+        var folder = Database.folder("notified-");
         var settings = List.of(
                 "--spring.profiles.active=demonstration",
                 "--server.address=127.0.0.1",
