@@ -23,6 +23,13 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     private static final Set<Interaction> LOOK =
             EnumSet.of(Interaction.READ, Interaction.VREAD, Interaction.SEARCH, Interaction.HISTORY);
     private static final Set<Interaction> REGISTER = EnumSet.of(Interaction.CREATE);
+    private static final Set<Interaction> SUBSCRIBE = EnumSet.of(
+            Interaction.CREATE,
+            Interaction.DELETE,
+            Interaction.READ,
+            Interaction.VREAD,
+            Interaction.SEARCH,
+            Interaction.HISTORY);
     private static final Set<Interaction> WRITE = EnumSet.of(Interaction.CREATE, Interaction.UPDATE);
     private static final Set<Interaction> AUDIT = EnumSet.of(Interaction.READ, Interaction.SEARCH);
     private static final Set<Interaction> KEEP = EnumSet.of(Interaction.CREATE, Interaction.UPDATE, Interaction.DELETE);
@@ -34,6 +41,9 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
     private static final Set<String> PRACTITIONERS = Set.of("Practitioner", "PractitionerRole");
 
     private static final Set<String> ENDPOINTS = Set.of("Endpoint");
+
+    /** Types that belong to no patient and to whoever wrote them: nobody else learns that they are there. */
+    public static final Set<String> OWN = Set.of("Subscription");
 
     private static final Set<String> REFERRAL = Set.of("ServiceRequest", "Task");
 
@@ -135,6 +145,10 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
             new AccessRule("a clinic names its practitioners", Role.CLINIC, PRACTITIONERS, WRITE),
             new AccessRule("a client says where it wants to be notified", Role.EHR, ENDPOINTS, REGISTER),
             new AccessRule("a client says where it wants to be notified", Role.INSURER, ENDPOINTS, REGISTER),
+            new AccessRule("a client subscribes to what it may see", Role.EHR, OWN, SUBSCRIBE),
+            new AccessRule("a client subscribes to what it may see", Role.CLINIC, OWN, SUBSCRIBE),
+            new AccessRule("a client subscribes to what it may see", Role.INSURER, OWN, SUBSCRIBE),
+            new AccessRule("a patient has no subscriptions to find", Role.PATIENT, OWN, EnumSet.of(Interaction.READ)),
             new AccessRule("a referrer sends a referral", Role.EHR, REFERRAL, WRITE),
             new AccessRule("a referrer sends what a referral needs", Role.EHR, SENT_WITH_A_REFERRAL, WRITE),
             new AccessRule("a referrer follows its patients", Role.EHR, SEEN_BY_A_REFERRER, LOOK),
@@ -179,7 +193,7 @@ public record AccessRule(String reason, Role role, Set<String> types, Set<Intera
                                     "$screen",
                                     "$override",
                                     "$break-glass")),
-            Role.INSURER, Set.of("$treatment-summary", "$export"),
+            Role.INSURER, Set.of("$treatment-summary", "$export", "$status"),
             Role.PATIENT,
                     Set.of(
                             "$everything",

@@ -8,6 +8,7 @@ import org.springframework.core.env.Environment;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.AuditPurge;
 import org.tenderpoint.chart.AuditSeals;
+import org.tenderpoint.chart.StuckSubscribers;
 import org.tenderpoint.endpoint.EndpointApprovals;
 import org.tenderpoint.identity.Clients;
 import org.tenderpoint.identity.Grants;
@@ -39,11 +40,13 @@ class AdminConfiguration {
             AdminActs acts,
             PeopleActs people,
             EndpointActs endpoints,
+            StuckSubscribers subscribers,
             AuditSeals seals,
             AuditPurge purge,
             SecurityEvents events) {
         return new ServletRegistrationBean<>(
-                new AdminServlet(acts, people, endpoints, new AuditActs(seals, purge), events),
+                new AdminServlet(
+                        acts, people, endpoints, new DeliveryActs(subscribers), new AuditActs(seals, purge), events),
                 AdminServlet.PATH + "/*");
     }
 

@@ -31,16 +31,25 @@ final class AdminServlet extends HttpServlet {
     private static final String PERSON = "/people/";
     private static final String ENDPOINT = "/endpoints/";
     private static final Pattern DECISION = Pattern.compile(ENDPOINT + "([^/]+)/(approve|refuse)");
+    private static final Pattern RESEND = Pattern.compile("/deliveries/([^/]+)/resend");
     private static final int LARGEST = 100_000;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final transient AdminActs acts;
     private final transient PeopleActs people;
     private final transient EndpointActs endpoints;
+    private final transient DeliveryActs deliveries;
     private final transient AuditActs audit;
     private final transient SecurityEvents events;
 
-    AdminServlet(AdminActs acts, PeopleActs people, EndpointActs endpoints, AuditActs audit, SecurityEvents events) {
+    AdminServlet(
+            AdminActs acts,
+            PeopleActs people,
+            EndpointActs endpoints,
+            DeliveryActs deliveries,
+            AuditActs audit,
+            SecurityEvents events) {
+        this.deliveries = deliveries;
         this.endpoints = endpoints;
         this.audit = audit;
         this.events = events;
@@ -114,6 +123,8 @@ final class AdminServlet extends HttpServlet {
                 return audit.verify(request.getParameter("head"));
             case "GET /endpoints":
                 return endpoints.list(caller);
+            case "GET /deliveries":
+                return deliveries.list(caller);
             case "POST /keys/rotate":
                 acts.rotateKeys(false);
                 return done();
@@ -123,6 +134,10 @@ final class AdminServlet extends HttpServlet {
             default:
                 if (path.startsWith(ENDPOINT)) {
                     return request.getMethod().equals("POST") ? decide(caller, path) : null;
+                }
+                var resend = RESEND.matcher(path);
+                if (resend.matches()) {
+                    return request.getMethod().equals("POST") ? deliveries.resend(caller, resend.group(1)) : null;
                 }
                 if (path.startsWith(PERSON)) {
                     return onPerson(request, path.substring(PERSON.length()).split("/", 2), by);

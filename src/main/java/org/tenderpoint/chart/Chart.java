@@ -107,7 +107,7 @@ public class Chart {
         this.wholeRecord = new WholeRecord(sql, visibility, paramIds, journal, sealing);
         this.persons = new Persons(sql, paramIds, clock);
         this.limits = new Limits(lookup, search);
-        this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties);
+        this.writer = new Writer(sql, fhir, paramIds, pks, lookup, clock, properties, sealing);
     }
 
     /**

@@ -66,6 +66,23 @@ public class ChartConfiguration {
     }
 
     @Bean
+    Subscribers subscribers(
+            DSLContext sql,
+            TransactionTemplate transaction,
+            AuditTrail audit,
+            Sealing sealing,
+            Chart chart,
+            Clock clock) {
+        return new Subscribers(sql, transaction, audit, new SubscriberRows(sql, sealing), chart, clock);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    StuckSubscribers stuckSubscribers(DSLContext sql, Clock clock) {
+        return new StuckSubscribers(sql, clock);
+    }
+
+    @Bean
     ExportLines exportLines(DSLContext sql, Chart chart, AuditTrail audit, Clock clock) {
         return new ExportLines(sql, chart.visibility(), audit, clock);
     }

@@ -2,6 +2,9 @@ package org.tenderpoint.chart;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
+import static org.tenderpoint.chart.OwnerColumns.CLIENT;
+import static org.tenderpoint.chart.OwnerColumns.ORGANIZATION;
+import static org.tenderpoint.chart.OwnerColumns.ROLE;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,10 +13,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -25,8 +26,6 @@ import org.jooq.impl.SQLDataType;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
-import org.tenderpoint.access.Role;
-import org.tenderpoint.access.Scopes;
 import org.tenderpoint.chart.AuditTrail.Entry;
 import org.tenderpoint.chart.ExportJob.State;
 import org.tenderpoint.issue.Issue;
@@ -60,10 +59,6 @@ public final class ExportJobs {
 
     private static final Table<Record> JOBS = DSL.table(name("export_job"));
     private static final Field<UUID> ID = field(name("id"), SQLDataType.UUID);
-    private static final Field<String> CLIENT = field(name("client_id"), SQLDataType.VARCHAR);
-    private static final Field<String> ROLE = field(name("role"), SQLDataType.VARCHAR);
-    private static final Field<UUID> ORGANIZATION = field(name("organization"), SQLDataType.UUID);
-    private static final Field<String> SCOPES = field(name("scopes"), SQLDataType.CLOB);
     private static final Field<String> BASE = field(name("base"), SQLDataType.VARCHAR);
     private static final Field<String> REQUEST = field(name("request"), SQLDataType.CLOB);
     private static final Field<String> TYPES = field(name("types"), SQLDataType.CLOB);
@@ -156,15 +151,9 @@ public final class ExportJobs {
     }
 
     private void insert(ExportJob job) {
-        var owner = job.owner();
         sql.insertInto(JOBS)
                 .set(ID, job.id())
-                .set(CLIENT, owner.clientId())
-                .set(ROLE, owner.role().name())
-                .set(ORGANIZATION, owner.organization())
-                .set(
-                        SCOPES,
-                        owner.scopes().allowed().stream().map(Object::toString).collect(Collectors.joining(" ")))
+                .set(OwnerColumns.of(job.owner()))
                 .set(BASE, job.ask().base())
                 .set(REQUEST, job.ask().request())
                 .set(TYPES, String.join(" ", job.ask().types()))
@@ -279,11 +268,7 @@ public final class ExportJobs {
         var since = row.get(SINCE);
         return new ExportJob(
                 row.get(ID),
-                new Caller(
-                        row.get(CLIENT),
-                        Role.valueOf(row.get(ROLE)),
-                        Objects.requireNonNull(row.get(ORGANIZATION)),
-                        Scopes.parse(words(row.get(SCOPES)))),
+                OwnerColumns.read(row),
                 new ExportJob.Ask(
                         row.get(BASE),
                         row.get(REQUEST),

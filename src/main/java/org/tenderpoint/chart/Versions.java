@@ -132,6 +132,7 @@ final class Versions {
             draft.sensitive = Objects.requireNonNull(before).sensitive();
             audience = before.audience();
         } else {
+            resource = SubscriberRows.withoutSecrets(resource);
             resource.setId(type.name() + "/" + draft.id);
             resource.getMeta()
                     .setVersionId(Integer.toString(version))

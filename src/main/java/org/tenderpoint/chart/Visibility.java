@@ -31,6 +31,9 @@ class Visibility {
     private static final List<Param<String>> DIRECTORY =
             AccessRule.DIRECTORY.stream().sorted().map(DSL::inline).toList();
 
+    private static final List<Param<String>> OWN =
+            AccessRule.OWN.stream().sorted().map(DSL::inline).toList();
+
     /** What is sent to somebody: seen by whoever it was sent to, and of what is made for payers by nobody else. */
     private static final Set<String> DOCUMENTS =
             Set.of("Composition", "Bundle", "DocumentReference", "Binary", "Communication");
@@ -42,10 +45,15 @@ class Visibility {
     private enum Kind {
         DOCUMENT,
         BINARY,
+        OWN,
         OTHER,
         ANY;
 
         static Kind of(String type) {
+            return AccessRule.OWN.contains(type) ? OWN : ofRecord(type);
+        }
+
+        private static Kind ofRecord(String type) {
             return type.equals("Binary") ? BINARY : DOCUMENTS.contains(type) ? DOCUMENT : OTHER;
         }
     }
@@ -84,15 +92,16 @@ class Visibility {
     }
 
     private Condition of(Caller caller, ResourceTable rows, String type, boolean areFew) {
+        var kind = Kind.of(type);
         var visible = AccessRule.DIRECTORY.contains(type)
                 ? DSL.trueCondition()
-                : ofPatientTypes(caller, rows, Kind.of(type), areFew);
+                : kind == Kind.OWN ? own(caller, rows) : ofPatientTypes(caller, rows, kind, areFew);
         return Confinement.isOn(caller) ? visible.and(confinement.of(caller, rows, type)) : visible;
     }
 
     /** Rows of one type, where a condition beside this one leaves only records that {@link #ofRecord} speaks of. */
     Condition within(Caller caller, ResourceTable rows, String type) {
-        if (caller.is(Role.INSURER) || AccessRule.DIRECTORY.contains(type)) {
+        if (caller.is(Role.INSURER) || AccessRule.DIRECTORY.contains(type) || Kind.of(type) == Kind.OWN) {
             return ofMany(caller, rows, type);
         }
         var visible = ofRecord(caller, rows, Kind.of(type));
@@ -159,10 +168,17 @@ class Visibility {
         };
     }
 
+    /** Rows of {@link AccessRule#OWN}, which a patient has none of. */
+    private static Condition own(Caller caller, ResourceTable rows) {
+        return caller.organization() == null
+                ? DSL.falseCondition()
+                : rows.patientPk.isNull().and(rows.owner.eq(organization(caller)));
+    }
+
     private Condition ofPatientTypes(Caller caller, ResourceTable rows, Kind kind, boolean areFew) {
         return switch (caller.role()) {
             case ADMINISTRATOR, PRIVACY_OFFICER -> DSL.falseCondition();
-            case INSURER -> seenByInsurer(caller, rows);
+            case INSURER -> seenByInsurer(caller, rows, kind);
             case PATIENT ->
                 granted(caller, rows, areFew)
                         .and(rows.patientPk.eq(
@@ -195,7 +211,7 @@ class Visibility {
                 .eq(organization(caller))
                 .or(
                         switch (kind) {
-                            case OTHER -> shared;
+                            case OTHER, OWN -> shared;
                             case DOCUMENT -> shared.and(isNot(Audience.PAYER, rows));
                             case BINARY ->
                                 shared.and(isNot(Audience.PAYER, rows)).and(isFiled(rows));
@@ -230,13 +246,14 @@ class Visibility {
     }
 
     /** An insurer sees its member's payer view, the Coverage that names it (not the other ones), and what it was sent. */
-    private Condition seenByInsurer(Caller caller, ResourceTable rows) {
+    private Condition seenByInsurer(Caller caller, ResourceTable rows, Kind kind) {
         var grant = new GrantTable("g");
         var ofMember = rows.type.eq(DSL.inline("Patient")).or(grant.sourcePk.eq(rows.pk));
-        return DSL.exists(DSL.selectOne()
+        var seen = DSL.exists(DSL.selectOne()
                 .from(grant.table)
                 .where(holds(caller, grant, rows))
                 .and(grant.resourcePk.isNull().and(ofMember).or(isSent(grant, rows))));
+        return kind == Kind.ANY ? seen.or(rows.type.in(OWN).and(own(caller, rows))) : seen;
     }
 
     private Condition granted(Caller caller, ResourceTable rows, boolean areFew) {

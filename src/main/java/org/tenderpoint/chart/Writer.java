@@ -19,6 +19,7 @@ import org.jooq.DSLContext;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Interaction;
 import org.tenderpoint.access.Role;
+import org.tenderpoint.access.Sealing;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 
@@ -38,6 +39,8 @@ final class Writer {
     private final Versions versions;
     private final IndexTables index;
     private final GrantRows grants;
+    private final SubscriberRows subscribers;
+    private final ChangeNotices notices;
 
     Writer(
             DSLContext sql,
@@ -46,7 +49,8 @@ final class Writer {
             PkAllocator pks,
             Lookup lookup,
             Clock clock,
-            ChartProperties properties) {
+            ChartProperties properties,
+            Sealing sealing) {
         this.pks = pks;
         this.lookup = lookup;
         this.clock = clock;
@@ -57,6 +61,8 @@ final class Writer {
         this.versions = new Versions(sql, fhir);
         this.index = new IndexTables(sql, paramIds);
         this.grants = new GrantRows(sql, lookup, properties);
+        this.subscribers = new SubscriberRows(sql, sealing);
+        this.notices = new ChangeNotices(sql);
     }
 
     /** What was done, and whose record it touched. */
@@ -194,6 +200,8 @@ final class Writer {
         index.store(drafts, targets);
         namespaces.store(drafts);
         grants.store(caller, drafts, targets, now, endsBefore);
+        subscribers.store(caller, drafts, now);
+        notices.store(drafts, targets);
         var patients = new HashSet<Long>();
         for (var draft : drafts) {
             if (draft.patientPk != null) {

@@ -1,5 +1,5 @@
 /**
- * Endpoints: a client names where it wants to be notified, and an administrator approves that. Nothing is sent there yet.
+ * Endpoints: a client names where it wants to be notified, and an administrator approves that.
  * Start at {@link org.tenderpoint.endpoint.EndpointApprovals}.
  */
 @ApplicationModule(allowedDependencies = {"issue", "access", "chart", "guard", "server"})

@@ -65,7 +65,7 @@ public final class Outbound {
      * @throws IOException where it may not be asked for, or is not answered with 200 in time and size; the cause says which
      */
     public String get(URI uri) throws IOException {
-        return ask(uri, Map.of(), HttpRequest.BodyPublishers.noBody(), "GET");
+        return read(ask(uri, Map.of(), HttpRequest.BodyPublishers.noBody(), "GET"));
     }
 
     /**
@@ -75,11 +75,23 @@ public final class Outbound {
      * @throws IOException as {@link #get}
      */
     public String post(URI uri, Map<String, String> headers, String body) throws IOException {
-        return ask(uri, headers, HttpRequest.BodyPublishers.ofString(body), "POST");
+        return read(ask(uri, headers, HttpRequest.BodyPublishers.ofString(body), "POST"));
     }
 
-    private String ask(URI uri, Map<String, String> headers, HttpRequest.BodyPublisher body, String method)
-            throws IOException {
+    /**
+     * Sends a document to somebody who may say anything to it.
+     *
+     * @param headers of the request, besides {@code Accept}
+     * @return the status of the answer; what else it says is not read
+     * @throws IOException where it may not be sent there, or nobody answers in time
+     */
+    public int deliver(URI uri, Map<String, String> headers, String body) throws IOException {
+        return ask(uri, headers, HttpRequest.BodyPublishers.ofString(body), "POST")
+                .statusCode();
+    }
+
+    private HttpResponse<byte[]> ask(
+            URI uri, Map<String, String> headers, HttpRequest.BodyPublisher body, String method) throws IOException {
         var until = System.nanoTime() + whole.toNanos();
         await(
                 names.submit(() -> {
@@ -93,7 +105,7 @@ public final class Outbound {
             var sent = http.sendAsync(
                     request.method(method, body).build(),
                     answer -> new SmallBody(answer.statusCode() == OK ? largest : 0));
-            return read(await(sent, until));
+            return await(sent, until);
         } catch (IllegalArgumentException unusable) {
             throw new IOException("could not be read", unusable);
         }

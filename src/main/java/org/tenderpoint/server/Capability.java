@@ -32,8 +32,12 @@ final class Capability extends ServerCapabilityStatementProvider {
             param("_security", SearchParamType.TOKEN, "A security label"),
             param("_source", SearchParamType.URI, "Where it comes from"));
 
-    Capability(RestfulServer server) {
+    private final List<CapabilityPart> parts;
+
+    /** @param parts what rooms have to say in it */
+    Capability(RestfulServer server, List<CapabilityPart> parts) {
         super(server);
+        this.parts = List.copyOf(parts);
         setPublisher("Tenderpoint");
     }
 
@@ -55,6 +59,7 @@ final class Capability extends ServerCapabilityStatementProvider {
         var resources = statement.getRestFirstRep().getResource();
         resources.forEach(Capability::complete);
         resources.removeIf(resource -> resource.getInteraction().isEmpty());
+        resources.forEach(resource -> parts.forEach(part -> part.addTo(resource)));
     }
 
     private static void complete(CapabilityStatementRestResourceComponent resource) {

@@ -34,6 +34,7 @@ public final class FhirServer extends RestfulServer {
             String baseUrl,
             List<?> providers,
             List<?> interceptors,
+            List<CapabilityPart> parts,
             PlainRequests reads,
             Refusals refusals,
             RefusalWatch watch) {
@@ -60,7 +61,7 @@ public final class FhirServer extends RestfulServer {
                         : new HardcodedServerAddressStrategy(baseUrl + PATH));
         registerProviders(providers.toArray());
         interceptors.forEach(this::registerInterceptor);
-        setServerConformanceProvider(new Capability(this));
+        setServerConformanceProvider(new Capability(this, parts));
     }
 
     @Override

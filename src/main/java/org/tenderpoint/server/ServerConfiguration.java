@@ -83,6 +83,7 @@ class ServerConfiguration {
             OperationParametersInterceptor operationParameters,
             ApiDocsInterceptor apiDocs,
             TotalsInterceptor totals,
+            List<CapabilityPart> parts,
             FailureInterceptor failures) {
         var providers = new ArrayList<Object>(operations);
         for (var type : RecordTypes.all()) {
@@ -94,6 +95,7 @@ class ServerConfiguration {
                 properties.baseUrl(),
                 providers,
                 List.of(methods, compartments, access, rawAnswers, operationParameters, apiDocs, totals, failures),
+                parts,
                 reads,
                 refusals,
                 watch);

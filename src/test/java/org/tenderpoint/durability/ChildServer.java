@@ -88,6 +88,10 @@ final class ChildServer implements AutoCloseable {
         return Client.withSecret(http, url, id, secret);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Ends the process as a power cut would: no handler runs, nothing is flushed. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

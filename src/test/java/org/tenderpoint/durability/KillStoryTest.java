@@ -143,7 +143,8 @@ class KillStoryTest {
                 .reference();
     }
 
-    private static String url(Database database, Path folder) throws SQLException {
+    /** A database of its own. */
+    static String url(Database database, Path folder) throws SQLException {
         if (database == Database.H2) {
             return Database.h2Url(folder.resolve("chart"));
         }

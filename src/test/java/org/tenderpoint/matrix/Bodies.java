@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bodies {
 
     /** A label: for healthcare payment. */
-    static final String FOR_PAYMENT =
+    public static final String FOR_PAYMENT =
             "\"meta\":{\"security\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/v3-ActReason\","
                     + "\"code\":\"HPAYMT\"}]},";
 
@@ -68,7 +68,7 @@ public final class Bodies {
                          {"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"42CFRPart2"}]},"status\"""");
     }
 
-    static String composition(String patient, String author) {
+    public static String composition(String patient, String author) {
         return """
                 {"resourceType":"Composition","status":"final","subject":{"reference":"%s"},"date":"2026-06-02",
                  "type":{"coding":[{"system":"http://loinc.org","code":"11506-3"}]},"title":"Progress",
@@ -84,7 +84,7 @@ public final class Bodies {
                 .formatted(FOR_PAYMENT, Integer.parseInt(number), composition(patient, author));
     }
 
-    static String sent(String patient, String recipient, String what, String label) {
+    public static String sent(String patient, String recipient, String what, String label) {
         return """
                 {"resourceType":"Communication",%s"status":"completed","subject":{"reference":"%s"},
                  "recipient":[{"reference":"Organization/%s"}],"payload":[{"contentReference":{"reference":"%s"}}]}"""
@@ -130,7 +130,7 @@ public final class Bodies {
     }
 
     /** The resource with the id that it is put under. */
-    static String withId(String resource, String id) {
+    public static String withId(String resource, String id) {
         return resource.replaceFirst(
                 "\\{\"resourceType\":\"([A-Za-z]+)\"", "{\"resourceType\":\"$1\",\"id\":\"" + id + "\"");
     }
@@ -145,5 +145,16 @@ public final class Bodies {
                  "payloadType":[{"text":"FHIR notifications"}],"payloadMimeType":["application/fhir+json"],
                  "address":"%s"}"""
                 .formatted(organization, address);
+    }
+
+    /** Follows referrals. */
+    static String subscription(String address) {
+        return """
+                {"resourceType":"Subscription","status":"requested","reason":"To follow referrals",
+                 "criteria":"http://hl7.org/fhir/us/sdoh-clinicalcare/SubscriptionTopic/Task",
+                 "channel":{"type":"rest-hook","endpoint":"%s","payload":"application/fhir+json",
+                  "_payload":{"extension":[{"valueCode":"id-only","url":
+                  "http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/backport-payload-content"}]}}}"""
+                .formatted(address);
     }
 }

@@ -25,7 +25,7 @@ import org.tenderpoint.testing.Server;
  * @param server where they are
  * @param ids FHIR ids by the names that the matrix uses
  */
-record Seed(Server server, Map<String, String> ids) {
+public record Seed(Server server, Map<String, String> ids) {
 
     static final String NUMBERS = "urn:tenderpoint:test:mrn:";
 
@@ -45,17 +45,18 @@ record Seed(Server server, Map<String, String> ids) {
         seed.onlyAtNorth();
         seed.linkByGroup();
         seed.lookAtTheFirst();
+        seed.subscribed();
         return seed;
     }
 
     /** The organizations alone, each found again where it is there already. */
-    static Seed organizations(Server server, List<String> names) {
+    public static Seed organizations(Server server, List<String> names) {
         var seed = new Seed(server, new LinkedHashMap<>());
         names.forEach(name -> seed.ids.put(name, seed.organization(name)));
         return seed;
     }
 
-    String id(String name) {
+    public String id(String name) {
         return Objects.requireNonNull(ids.get(name), name);
     }
 
@@ -82,7 +83,7 @@ record Seed(Server server, Map<String, String> ids) {
                 .toString();
     }
 
-    void referral(String ehr, String clinic, String payer, String number) {
+    public void referral(String ehr, String clinic, String payer, String number) {
         var entries = new ArrayList<String>();
         entries.add(Bodies.entry(
                 "urn:uuid:00000000-0000-4000-8000-000000000001",
@@ -185,6 +186,17 @@ record Seed(Server server, Map<String, String> ids) {
                                 .formatted(patient)));
         ids.put("P3", create("north", "Patient", Bodies.patient("north", "3").replace("Quist", "Third")));
         ids.put("O3", create("north", "Observation", Bodies.observation("Patient/" + id("P3"))));
+    }
+
+    /** What somebody has subscribed to who is none of the actors. */
+    private void subscribed() {
+        var address = "https://93.184.215.14/" + UUID.randomUUID();
+        ids.put("told-ehr", organization("told-ehr"));
+        create(
+                "admin",
+                "Endpoint",
+                Bodies.endpoint("Organization/" + id("told-ehr"), address).replace("\"test\"", "\"active\""));
+        ids.put("SB1", create("told-ehr", "Subscription", Bodies.subscription(address)));
     }
 
     /** What TA did and may look up again. */

@@ -26,8 +26,8 @@ final class MoreClients {
             new Extra("e1-ro", "EHR", "e1", "system/*.rs"),
             new Extra("e1-survey", "EHR", "e1", "system/Observation.rs?category=survey"),
             new Extra("e2", "EHR", "e2", "system/*.cruds"),
-            new Extra("payer", "INSURER", "payer", "system/*.rs,system/Endpoint.c"),
-            new Extra("other-payer", "INSURER", "other-payer", "system/*.rs,system/Endpoint.c"),
+            new Extra("payer", "INSURER", "payer", "system/*.rs,system/Endpoint.c,system/Subscription.cd"),
+            new Extra("other-payer", "INSURER", "other-payer", "system/*.rs,system/Endpoint.c,system/Subscription.cd"),
             new Extra("graph-clinic-1", "CLINIC", "graph-clinic-1", "system/*.cruds"),
             new Extra("graph-clinic-2", "CLINIC", "graph-clinic-2", "system/*.cruds"),
             new Extra("graph-clinic-3", "CLINIC", "graph-clinic-3", "system/*.cruds"),
@@ -37,6 +37,12 @@ final class MoreClients {
             new Extra("graph-payer-1", "INSURER", "graph-payer-1", "system/*.rs"),
             new Extra("graph-payer-2", "INSURER", "graph-payer-2", "system/*.rs"),
             new Extra("graph-payer-3", "INSURER", "graph-payer-3", "system/*.rs"),
+            new Extra("told-clinic", "CLINIC", "told-clinic", "system/*.cruds"),
+            new Extra("told-ehr", "EHR", "told-ehr", "system/*.cruds"),
+            new Extra("told-ehr-ro", "EHR", "told-ehr", "system/*.rs,system/Subscription.cd"),
+            new Extra("told-little", "EHR", "told-ehr", "system/Subscription.crds,system/Task.r"),
+            new Extra("told-other-ehr", "EHR", "told-other-ehr", "system/*.cruds"),
+            new Extra("told-payer", "INSURER", "told-payer", "system/*.rs,system/Subscription.cd"),
             new Extra("admin", "ADMINISTRATOR", "", "system/*.cruds"));
 
     private MoreClients() {}

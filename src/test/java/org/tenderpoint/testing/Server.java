@@ -57,6 +57,8 @@ public final class Server {
                                         "--tenderpoint.smart.token-requests=" + MANY,
                                         "--tenderpoint.smart.sign-ins=" + MANY,
                                         "--tenderpoint.audit.seal-every=1d",
+                                        // Nobody is told of anything before a test asks for it.
+                                        "--tenderpoint.delivery.automatic=false",
                                         // Nobody writes while a test exports but the test itself.
                                         "--tenderpoint.export.settle=0s",
                                         // It is asked only by whoever signs in by it.
