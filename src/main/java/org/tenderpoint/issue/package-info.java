@@ -1,4 +1,4 @@
-/** What is wrong with a request, said once and in FHIR words. Start at {@link Issue}. */
+/** What is wrong with a request, said once and in FHIR words, and what fails behind the requests. Start at {@link Issue}. */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked
 package org.tenderpoint.issue;
