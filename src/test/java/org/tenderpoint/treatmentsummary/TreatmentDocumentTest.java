@@ -145,6 +145,33 @@ class TreatmentDocumentTest {
     }
 
     @Test
+    void whatThePayersPolicyDoesNotTakeIsRemarkedOnce() {
+        var record = InventedRecord.withVisits(2);
+        record.add(
+                "Encounter",
+                "second-of-the-day",
+                """
+                "status":"finished","class":{"code":"AMB"},"subject":{"reference":"Patient/@ana"},
+                "basedOn":[{"reference":"ServiceRequest/@referral"}],"period":{"start":"2026-04-01T15:00:00Z"}""");
+        record.add(
+                "Procedure",
+                "service-of-the-second",
+                """
+                "status":"completed","code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"97124"}]},
+                "subject":{"reference":"Patient/@ana"},"encounter":{"reference":"Encounter/@second-of-the-day"},
+                "performedDateTime":"2026-04-01\"""");
+
+        var text = TextPage.write(summaryOf(record, Days.until(TODAY)).page(TreatmentDocument.UNSIGNED))
+                .replaceAll("\\s+", " ");
+
+        assertThat(text)
+                .contains("1 Apr 2026, 8 Apr 2026: CPT 97140 is not what this payer's policy takes from massage"
+                        + " therapists, which is 97124.")
+                .contains("1 Apr 2026: more visits than the 1 a day that this payer's policy takes without a reason.")
+                .contains("(draft); 12 visits in all after its next authorisation.");
+    }
+
+    @Test
     void whatAPayerAsksOfAServiceIsToldAsFarAsItWasCharted() {
         var record = InventedRecord.withVisits(1);
         for (var technique : List.of("trigger-point-therapy-1", "effleurage-1")) {
