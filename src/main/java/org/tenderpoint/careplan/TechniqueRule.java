@@ -80,11 +80,6 @@ final class TechniqueRule implements WriteRule, LimitRule {
                 .toList();
     }
 
-    @Override
-    public List<Change.AtMost> limits(Caller caller, List<Change.Act> acts) {
-        return List.of();
-    }
-
     /** What plans forbid may be remembered from before; the transaction sees whether they still stand so. */
     @Override
     public List<Change.Standing> standing(Caller caller, List<Change.Act> acts) {

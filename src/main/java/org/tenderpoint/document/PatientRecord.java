@@ -19,6 +19,7 @@ public final class PatientRecord {
 
     private final FhirContext fhir;
     private final List<Stored> rows;
+    private final Excerpt excerpt;
     private final Map<String, OfType> parsed = new HashMap<>();
 
     /** Documents ask for many resources by reference: each is looked up, and not searched for. */
@@ -26,8 +27,18 @@ public final class PatientRecord {
 
     /** @param rows released resources of one patient, oldest first */
     public PatientRecord(FhirContext fhir, List<Stored> rows) {
+        this(fhir, rows, Excerpt.WHOLE);
+    }
+
+    /**
+     * The same for somebody who does not read everything.
+     *
+     * @param excerpt what she reads; the rest is as if the record did not hold it, but counts in {@link #versions}
+     */
+    public PatientRecord(FhirContext fhir, List<Stored> rows, Excerpt excerpt) {
         this.fhir = fhir;
         this.rows = List.copyOf(rows);
+        this.excerpt = excerpt;
     }
 
     /** All resources of a type, oldest first. */
@@ -87,9 +98,12 @@ public final class PatientRecord {
             var found = new OfType(new ArrayList<>(), new HashMap<>());
             for (var row : rows) {
                 if (row.type().equals(wanted)) {
-                    var resource = FhirJson.parse(fhir, row.json());
-                    found.all.add(resource);
-                    found.byReference.put(row.reference(), resource);
+                    var stored = FhirJson.tree(row.json());
+                    if (excerpt.reads(stored)) {
+                        var resource = FhirJson.parse(fhir, stored);
+                        found.all.add(resource);
+                        found.byReference.put(row.reference(), resource);
+                    }
                 }
             }
             return found;

@@ -91,6 +91,14 @@ interface VisitRule {
                     "An Encounter begins 24 hours from now at the latest; a visit to come is an Appointment."))
             : List.of();
 
+    VisitRule TELLS_WHAT_HAS_BEEN = entry -> Told.of(entry.resource()).stream()
+            .filter(told -> Times.isAfter(told.when(), entry.now().plus(FURTHEST_AHEAD)))
+            .map(told -> Issue.businessRule(
+                    "date-in-future",
+                    entry.path() + "." + told.element(),
+                    "What was seen or done lies 24 hours ahead at most; give the day on which it was."))
+            .toList();
+
     VisitRule COUNTS_HANDS_ON_MINUTES = entry -> entry.resource() instanceof Procedure technique
             ? technique.getExtensionsByUrl(Technique.MINUTES).stream()
                     .map(extension -> minutes(extension, entry.path()))
@@ -117,6 +125,7 @@ interface VisitRule {
             ENDS_AFTER_IT_BEGINS,
             LASTS_A_DAY_AT_MOST,
             IS_NOT_AHEAD_OF_TIME,
+            TELLS_WHAT_HAS_BEEN,
             COUNTS_HANDS_ON_MINUTES,
             PERFORMED_IN_ORDER,
             MEASURED_IN_ORDER);

@@ -6,6 +6,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.access.AccessRule;
 import org.tenderpoint.access.Caller;
@@ -14,7 +17,9 @@ import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.ExportJob;
 import org.tenderpoint.chart.ExportLines;
 import org.tenderpoint.chart.Stored;
+import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
+import org.tenderpoint.server.FailureInterceptor;
 import org.tenderpoint.treatmentsummary.MemberSummaries;
 
 /**
@@ -28,14 +33,17 @@ class ExportFiles {
     static final String DELETED = "deleted";
 
     private static final int LINE_END = '\n';
+    private static final int UNAVAILABLE = 503;
 
     private final ExportLines lines;
     private final MemberSummaries summaries;
+    private final FailureInterceptor failures;
     private final FhirContext fhir;
 
-    ExportFiles(ExportLines lines, MemberSummaries summaries, FhirContext fhir) {
+    ExportFiles(ExportLines lines, MemberSummaries summaries, FailureInterceptor failures, FhirContext fhir) {
         this.lines = lines;
         this.summaries = summaries;
+        this.failures = failures;
         this.fhir = fhir;
     }
 
@@ -101,19 +109,49 @@ class ExportFiles {
                 some.isPresent();
                 some = lines.members(caller, some.get().end())) {
             for (var member : some.get().members()) {
-                var summary = summaries.of(
-                        caller, member.patient(), member.coverage(), job.ask().base());
+                var summary = summary(caller, member, job);
                 if (summary.isPresent()) {
-                    line(
-                            out,
-                            fhir.newJsonParser()
-                                    .encodeResourceToString(summary.get())
-                                    .getBytes(StandardCharsets.UTF_8));
+                    line(out, summary.get());
                     shown++;
                 }
             }
         }
         return shown;
+    }
+
+    // One record that cannot be read does not keep all other members' from the insurer.
+    private Optional<byte[]> summary(Caller caller, ExportLines.Member member, ExportJob job) {
+        try {
+            return summaries
+                    .of(caller, member.patient(), member.coverage(), job.ask().base())
+                    .map(this::json);
+        } catch (Refused refused) {
+            throw refused;
+        } catch (RuntimeException thrown) {
+            var failure = failures.inOurWords(thrown, MemberSummaries.OPERATION, "Patient", member.patient());
+            if (failure.getStatusCode() == UNAVAILABLE) {
+                throw thrown;
+            }
+            return Optional.of(json(notMade(member, failure)));
+        }
+    }
+
+    /** Lines of a file are of its type, so that the OperationOutcome comes in a Bundle. */
+    private static Bundle notMade(ExportLines.Member member, Refused failure) {
+        var bundle = new Bundle();
+        bundle.setType(Bundle.BundleType.COLLECTION);
+        bundle.addEntry()
+                .setResource(Refused.outcome(List.of(new Issue(
+                        IssueType.EXCEPTION,
+                        "member-summary-failed",
+                        null,
+                        "The treatment summary of Patient/" + member.patient() + " could not be made. "
+                                + failure.issues().get(0).diagnostics()))));
+        return bundle;
+    }
+
+    private byte[] json(Bundle bundle) {
+        return fhir.newJsonParser().encodeResourceToString(bundle).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Deletions are told to whoever asks for what is new, and of types of which something can be deleted. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.jspecify.annotations.Nullable;
 
 /** The measures this server can interpret, read once from {@code measure-rules.json}. */
 public final class MeasureRules {
@@ -25,6 +27,9 @@ public final class MeasureRules {
     private final Map<String, BigDecimal> answers;
     private final Set<String> deprecatedCodes;
     private final Map<String, MeasureRule> byCode = new HashMap<>();
+
+    /** Beginnings of codes, the longest first, so that rom-cervical-* comes before rom-*. */
+    private final List<Map.Entry<String, MeasureRule>> byBeginning;
 
     private MeasureRules(List<MeasureRule> rules, Map<String, BigDecimal> answers, Set<String> deprecatedCodes) {
         this.rules = List.copyOf(rules);
@@ -37,6 +42,11 @@ public final class MeasureRules {
                 }
             }
         }
+        this.byBeginning = byCode.entrySet().stream()
+                .filter(code -> code.getKey().endsWith("*"))
+                .map(code -> Map.entry(code.getKey().substring(0, code.getKey().length() - 1), code.getValue()))
+                .sorted(Comparator.comparing(beginning -> -beginning.getKey().length()))
+                .toList();
     }
 
     /**
@@ -120,24 +130,34 @@ public final class MeasureRules {
         return concept.getCoding().stream().anyMatch(coding -> key.equals(key(coding)));
     }
 
+    /** True where a code is the score of a measure. */
+    public boolean isMeasure(String system, String code) {
+        return byKey(key(system, code)) != null;
+    }
+
     private Optional<Match> match(Coding coding) {
-        var key = key(coding);
+        return Optional.ofNullable(byKey(key(coding))).map(rule -> new Match(rule, coding.getCode()));
+    }
+
+    private @Nullable MeasureRule byKey(String key) {
         var exact = byCode.get(key);
         if (exact != null) {
-            return Optional.of(new Match(exact, coding.getCode()));
+            return exact;
         }
-        // The longest pattern wins, so that rom-cervical-* comes before rom-*.
-        for (var end = key.length(); end > 0; end--) {
-            var pattern = byCode.get(key.substring(0, end) + "*");
-            if (pattern != null) {
-                return Optional.of(new Match(pattern, coding.getCode()));
+        for (var beginning : byBeginning) {
+            if (key.startsWith(beginning.getKey())) {
+                return beginning.getValue();
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private static String key(Coding coding) {
-        return coding.getSystem() + "|" + coding.getCode();
+        return key(coding.getSystem(), coding.getCode());
+    }
+
+    private static String key(@Nullable String system, @Nullable String code) {
+        return system + "|" + code;
     }
 
     private static List<JsonNode> rows(JsonNode root) {

@@ -50,10 +50,14 @@ public final class ObservationChecks {
 
     private static List<Part> parts(Observation observation) {
         var parts = new ArrayList<Part>();
-        parts.add(new Part("Observation", observation.getCode(), observation.getValue()));
+        parts.add(new Part(
+                "Observation", observation.getCode(), observation.getValue(), observation.hasDataAbsentReason()));
         for (var component : observation.getComponent()) {
             parts.add(new Part(
-                    "Observation.component[" + (parts.size() - 1) + "]", component.getCode(), component.getValue()));
+                    "Observation.component[" + (parts.size() - 1) + "]",
+                    component.getCode(),
+                    component.getValue(),
+                    component.hasDataAbsentReason()));
         }
         return parts;
     }
@@ -83,6 +87,14 @@ public final class ObservationChecks {
         if (peg.meanOf().stream().noneMatch(item -> MeasureRules.names(part.code(), item))) {
             return;
         }
+        if (part.value() == null && !part.saysWhyNot()) {
+            problems.add(new Problem(
+                    "peg-item-missing",
+                    part.path() + ".value",
+                    "A PEG item has its number, or says in dataAbsentReason why it has none: the score is the mean of all"
+                            + " three."));
+        }
+        checkComparator(part, problems);
         var number = ScoreValue.of(part.value(), rules).map(ScoreValue::number);
         if (number.isPresent() && !peg.range().contains(number.get())) {
             problems.add(new Problem(
@@ -97,6 +109,7 @@ public final class ObservationChecks {
         if (DISTANCES.contains(match.code())) {
             return;
         }
+        checkComparator(part, problems);
         if (match.rule().takesCodedAnswers()) {
             checkAnswer(part, problems);
         }
@@ -110,6 +123,16 @@ public final class ObservationChecks {
                         "A pain score is a whole number or a whole number and a half."));
             }
         });
+    }
+
+    // It would be kept, and no trend and no summary would ever show it.
+    private static void checkComparator(Part part, List<Problem> problems) {
+        if (part.value() instanceof Quantity quantity && quantity.hasComparator()) {
+            problems.add(new Problem(
+                    "score-comparator",
+                    part.path() + ".value.ofType(Quantity).comparator",
+                    "A measure is one number, which is compared with those before it; leave the comparator out."));
+        }
     }
 
     private void checkAnswer(Part part, List<Problem> problems) {
@@ -171,5 +194,6 @@ public final class ObservationChecks {
         return score.multiply(BigDecimal.valueOf(2)).stripTrailingZeros().scale() <= 0;
     }
 
-    private record Part(String path, CodeableConcept code, @Nullable Type value) {}
+    /** @param saysWhyNot whether it gives a reason for having no value */
+    private record Part(String path, CodeableConcept code, @Nullable Type value, boolean saysWhyNot) {}
 }

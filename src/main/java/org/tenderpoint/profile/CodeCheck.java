@@ -30,14 +30,19 @@ final class CodeCheck {
 
     private final Terms terms;
     private final UcumUnits units;
+    private final Names names;
     private final List<Issue> issues = new ArrayList<>();
+    private boolean isEnglish = true;
 
-    CodeCheck(Terms terms, UcumUnits units) {
+    CodeCheck(Terms terms, UcumUnits units, Names names) {
         this.terms = terms;
         this.units = units;
+        this.names = names;
     }
 
     List<Issue> of(Resource resource, String path) {
+        // Names are known in English only. A resource that names no language is taken for one.
+        isEnglish = !resource.hasLanguage() || resource.getLanguage().startsWith("en");
         if (resource instanceof Observation observation) {
             observation(observation, path);
         } else if (resource instanceof Procedure procedure) {
@@ -139,11 +144,23 @@ final class CodeCheck {
         } else if (terms.isOurs(system) && !terms.isCode(system, code)) {
             issues.add(
                     Issue.value("code-unknown", path + ".code", Issue.echo(code) + " is no code of " + system + "."));
-        } else if (coding.hasDisplay() && terms.isOfAnother(system, code, coding.getDisplay())) {
+        } else if (coding.hasDisplay()) {
+            display(system, code, coding.getDisplay(), path + ".display");
+        }
+    }
+
+    private void display(String system, String code, String display, String path) {
+        if (terms.isOfAnother(system, code, display)) {
             issues.add(Issue.value(
                     "display-contradicts-code",
-                    path + ".display",
+                    path,
                     "The display is that of another code; send the code that is meant, or no display."));
+        } else if (isEnglish && names.contradict(system, code, display)) {
+            issues.add(Issue.value(
+                    "display-contradicts-code",
+                    path,
+                    "The display is no name of this code; send the code that is meant, or no display, or, where it is not"
+                            + " English, the language of the resource."));
         }
     }
 }

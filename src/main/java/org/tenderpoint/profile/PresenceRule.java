@@ -1,5 +1,6 @@
 package org.tenderpoint.profile;
 
+import ca.uhn.fhir.context.BaseRuntimeChildDefinition;
 import ca.uhn.fhir.context.BaseRuntimeElementCompositeDefinition;
 import ca.uhn.fhir.context.FhirContext;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Quantity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.server.WriteRule;
@@ -36,6 +38,9 @@ final class PresenceRule implements WriteRule {
     private static final Set<String> DATES = Set.of("date", "dateTime");
     private static final Set<String> TOLD = Set.of("Patient", "RelatedPerson", "Practitioner", "Condition");
 
+    /** How HAPI ends the name of an element of several types. */
+    private static final String CHOICE = "[x]";
+
     private final FhirContext fhir;
 
     PresenceRule(FhirContext fhir) {
@@ -48,14 +53,27 @@ final class PresenceRule implements WriteRule {
         return true;
     }
 
+    /** Where an element stands. Every write visits hundreds of them, so the words are made only where there is an issue. */
+    private record Place(@Nullable Place above, String name, int index) {
+
+        /** @param index of a value; below zero for an element that stands once */
+        String path() {
+            return (above == null ? "" : above.path() + ".") + name + (index < 0 ? "" : "[" + index + "]");
+        }
+    }
+
     @Override
     public List<Issue> check(Write write) {
         var issues = new ArrayList<Issue>();
-        look(write.resource(), write.path(), !TOLD.contains(write.resource().fhirType()), issues);
+        look(
+                write.resource(),
+                new Place(null, write.path(), -1),
+                !TOLD.contains(write.resource().fhirType()),
+                issues);
         return issues;
     }
 
-    private void look(IBase element, String path, boolean needsDates, List<Issue> issues) {
+    private void look(IBase element, Place place, boolean needsDates, List<Issue> issues) {
         var definition = element instanceof IBaseResource resource
                 ? fhir.getResourceDefinition(resource)
                 : fhir.getElementDefinition(element.getClass());
@@ -65,32 +83,40 @@ final class PresenceRule implements WriteRule {
         for (var child : composite.getChildrenAndExtension()) {
             var values = child.getAccessor().getValues(element);
             for (int i = 0; i < values.size(); i++) {
-                var at = path + "." + child.getElementName().replace("[x]", "")
-                        + (child.getMax() == 1 ? "" : "[" + i + "]");
                 var value = values.get(i);
                 if (value instanceof PrimitiveType<?> primitive) {
-                    primitive(primitive, at, needsDates, issues);
+                    if (lacksValue(primitive, needsDates)) {
+                        issues.add(missing(place(place, child, i).path()));
+                    }
                 } else {
+                    var at = place(place, child, i);
                     if (value instanceof Quantity quantity && !quantity.hasValue() && !quantity.isEmpty()) {
-                        issues.add(missing(at + ".value"));
+                        issues.add(missing(at.path() + ".value"));
                     }
                     look(value, at, needsDates, issues);
                 }
             }
-            once(values, path, issues);
+            once(values, place, issues);
         }
     }
 
-    private static void primitive(PrimitiveType<?> primitive, String at, boolean needsDates, List<Issue> issues) {
-        if (!primitive.hasValue() && !primitive.isEmpty()) {
-            var type = primitive.fhirType();
-            if (NEEDED.contains(type) || (needsDates && DATES.contains(type))) {
-                issues.add(missing(at));
-            }
-        }
+    private static Place place(Place above, BaseRuntimeChildDefinition child, int index) {
+        var name = child.getElementName();
+        return new Place(
+                above,
+                name.endsWith(CHOICE) ? name.substring(0, name.length() - CHOICE.length()) : name,
+                child.getMax() == 1 ? -1 : index);
     }
 
-    private static void once(List<? extends IBase> values, String path, List<Issue> issues) {
+    private static boolean lacksValue(PrimitiveType<?> primitive, boolean needsDates) {
+        if (primitive.hasValue() || primitive.isEmpty()) {
+            return false;
+        }
+        var type = primitive.fhirType();
+        return NEEDED.contains(type) || (needsDates && DATES.contains(type));
+    }
+
+    private static void once(List<? extends IBase> values, Place place, List<Issue> issues) {
         if (values.size() > 1 && values.get(0) instanceof Extension) {
             var seen = new HashSet<String>();
             for (int i = 0; i < values.size(); i++) {
@@ -98,7 +124,7 @@ final class PresenceRule implements WriteRule {
                 if (ONCE.contains(url) && !seen.add(url)) {
                     issues.add(Issue.value(
                             "extension-repeated",
-                            path + ".extension[" + i + "]",
+                            place.path() + ".extension[" + i + "]",
                             "This extension stands once at an element; send one of the two."));
                 }
             }

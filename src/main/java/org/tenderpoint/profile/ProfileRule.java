@@ -25,6 +25,7 @@ final class ProfileRule implements WriteRule {
 
     private final SingletonSupplier<Profiles> profiles = SingletonSupplier.of(Profiles::load);
     private final UcumUnits units = new UcumUnits();
+    private final Names names = Names.load();
     private final Invariants invariants;
 
     ProfileRule(FhirContext fhir) {
@@ -41,7 +42,7 @@ final class ProfileRule implements WriteRule {
             return List.of();
         }
         var compiled = profiles.obtain();
-        var issues = new ArrayList<>(new CodeCheck(compiled.terms(), units).of(resource, path));
+        var issues = new ArrayList<>(new CodeCheck(compiled.terms(), units, names).of(resource, path));
         var seen = new HashSet<String>();
         for (var url : named(resource)) {
             if (compiled.type(url).equals(resource.fhirType())) {

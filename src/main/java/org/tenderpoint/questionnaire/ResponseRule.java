@@ -25,12 +25,6 @@ final class ResponseRule implements WriteRule {
             return List.of();
         }
         var canonical = response.getQuestionnaire();
-        if (canonical == null) {
-            return List.of(Issue.value(
-                    "response-form-unknown",
-                    write.path() + ".questionnaire",
-                    "An extension does not say which form was answered: give its canonical URL, or leave it out."));
-        }
         var form = forms.find(write.caller(), canonical);
         if (form.isPresent()) {
             return new ResponseCheck(form.get(), response, write.path()).issues();

@@ -78,7 +78,7 @@ public final class FhirServer extends RestfulServer {
             return;
         }
         if (!reads.answer(request, response, base)) {
-            super.service(request, response);
+            super.service(request, new FlushedAtEnd(response));
         }
     }
 

@@ -8,14 +8,15 @@ import org.tenderpoint.chart.Change;
  * A limit that only the transaction itself can judge, because others may be writing at the same moment. Rooms bring theirs
  * as beans.
  */
-@FunctionalInterface
 public interface LimitRule {
 
     /**
      * @param acts everything that one request asks for
      * @return limits to be held; each costs the transaction three questions, so none where there is plenty left
      */
-    List<Change.AtMost> limits(Caller caller, List<Change.Act> acts);
+    default List<Change.AtMost> limits(Caller caller, List<Change.Act> acts) {
+        return List.of();
+    }
 
     /**
      * What of the record the room's rules went by, remembered or not. Where it does not stand so any more when the request

@@ -41,6 +41,9 @@ import org.tenderpoint.treatmentsummary.TreatmentSummary.Diagnosis;
 /** Reads who gives the care, when, for which diagnosis, under which restrictions, and what the patient can do at work. */
 final class CareReader {
 
+    /** The code of what the patient can do at work. */
+    static final String WORK_STATUS = "work-status";
+
     private static final String NUCC = "http://nucc.org/provider-taxonomy";
     private static final String NPI = "http://hl7.org/fhir/sid/us-npi";
     private static final String TAX_NUMBER = "urn:oid:2.16.840.1.113883.4.4";
@@ -129,7 +132,7 @@ final class CareReader {
     }
 
     private static Optional<String> workStatus(Observation seen) {
-        var isMeant = seen.getCode().hasCoding(Words.MASSAGE, "work-status")
+        var isMeant = seen.getCode().hasCoding(Words.MASSAGE, WORK_STATUS)
                 && seen.getStatus() != ObservationStatus.ENTEREDINERROR
                 && seen.getStatus() != ObservationStatus.CANCELLED
                 && seen.getValue() instanceof CodeableConcept;

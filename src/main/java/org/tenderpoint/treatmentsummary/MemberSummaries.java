@@ -13,6 +13,9 @@ import org.tenderpoint.issue.Refused;
 @Component
 public class MemberSummaries {
 
+    /** The operation by which one member's is asked for. */
+    public static final String OPERATION = TreatmentSummaries.OPERATION;
+
     private static final int NOT_FOUND = 404;
     private static final int UNPROCESSABLE = 422;
 

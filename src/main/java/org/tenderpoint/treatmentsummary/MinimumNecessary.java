@@ -11,6 +11,7 @@ import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.Coverage;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
+import org.hl7.fhir.r4.model.Element;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Extension;
 import org.hl7.fhir.r4.model.Goal;
@@ -283,6 +284,9 @@ final class MinimumNecessary {
     }
 
     private static DateTimeType time(DateTimeType time) {
+        if (isBare(time)) {
+            return time;
+        }
         var view = new DateTimeType();
         view.setValueAsString(time.getValueAsString());
         return view;
@@ -299,8 +303,16 @@ final class MinimumNecessary {
     }
 
     private static Coding code(Coding coding) {
-        // A display is the sender's text.
+        // A display is the sender's text. A record of fifty visits has a thousand codings, most of them as they may go
+        // out.
+        if (isBare(coding) && !coding.hasVersion() && !coding.hasDisplay() && !coding.hasUserSelected()) {
+            return coding;
+        }
         return new Coding(coding.getSystem(), coding.getCode(), null);
+    }
+
+    private static boolean isBare(Element element) {
+        return !element.hasId() && !element.hasExtension();
     }
 
     private static CodeableConcept site(CodeableConcept site) {

@@ -50,6 +50,7 @@ final class ServiceText {
                 .stream()
                 .map(entry -> entry.getValue() + ": " + entry.getKey())
                 .toList());
+        text.list(PolicyRemarks.of(summary));
         if (own != null) {
             text.say("Units by the payer's rule: "
                     + summary.services().stream()

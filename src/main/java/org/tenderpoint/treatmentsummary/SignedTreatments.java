@@ -1,6 +1,5 @@
 package org.tenderpoint.treatmentsummary;
 
-import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
@@ -30,15 +29,12 @@ class SignedTreatments {
     private final Chart chart;
     private final TreatmentSummaries summaries;
     private final SignedDocuments documents;
-    private final FhirContext fhir;
     private final Clock clock;
 
-    SignedTreatments(
-            Chart chart, TreatmentSummaries summaries, SignedDocuments documents, FhirContext fhir, Clock clock) {
+    SignedTreatments(Chart chart, TreatmentSummaries summaries, SignedDocuments documents, Clock clock) {
         this.chart = chart;
         this.summaries = summaries;
         this.documents = documents;
-        this.fhir = fhir;
         this.clock = clock;
     }
 
@@ -52,8 +48,7 @@ class SignedTreatments {
      */
     DocumentReference sign(
             Caller caller, UUID patient, Days asked, @Nullable UUID coverage, Signature signature, String base) {
-        var record =
-                new PatientRecord(fhir, chart.recordToKeepForPayers(caller, OPERATION, "Patient", patient, sources()));
+        var record = summaries.record(chart.recordToKeepForPayers(caller, OPERATION, "Patient", patient, sources()));
         var reading = summaries.read(caller, record, summaries.days(asked.first(), asked.last()), coverage);
         var summary = reading.summary();
         var signer = signature.by(caller, summary.therapist(), treated(reading), reading.directory());

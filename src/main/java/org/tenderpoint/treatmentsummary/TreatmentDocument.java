@@ -149,7 +149,10 @@ final class TreatmentDocument {
                 List.of("Referral", "Signed", "Ordered by", "Authorised", "Used", "Left", "Missed", "Window ends"),
                 summary.authorisations().stream().map(TreatmentDocument::row).toList());
         if (cover.policy() != null) {
-            text.say("Policy: " + cover.policy().label() + " (" + cover.policy().status() + ").");
+            text.say("Policy: " + cover.policy().label() + " (" + cover.policy().status() + ")"
+                    + (cover.policy().extendedVisits() == null
+                            ? "."
+                            : "; " + cover.policy().extendedVisits() + " visits in all after its next authorisation."));
         }
         if (cover.employer() != null) {
             named(cover.employer());

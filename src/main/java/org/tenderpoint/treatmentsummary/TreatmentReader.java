@@ -1,5 +1,6 @@
 package org.tenderpoint.treatmentsummary;
 
+import ca.uhn.fhir.context.FhirContext;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.tenderpoint.chart.Stored;
 import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.Directory.Somebody;
@@ -63,11 +65,18 @@ final class TreatmentReader {
     private final MeasureRules rules;
     private final Measurements measurements;
     private final PayerPolicies policies;
+    private final TreatmentExcerpt excerpt;
 
     TreatmentReader(MeasureRules rules, Measurements measurements, PayerPolicies policies) {
         this.rules = rules;
         this.measurements = measurements;
         this.policies = policies;
+        this.excerpt = new TreatmentExcerpt(rules);
+    }
+
+    /** The rows of a patient's record, as far as a summary reads them. */
+    PatientRecord record(FhirContext fhir, List<Stored> rows) {
+        return new PatientRecord(fhir, rows, excerpt);
     }
 
     /**
@@ -83,12 +92,8 @@ final class TreatmentReader {
         var referrals = Episode.referrals(record).stream()
                 .filter(referral -> isPaidBy(coverage, referral))
                 .toList();
-        var within = referrals.stream()
-                .map(referral -> Episode.of(record, referral, days))
-                .toList();
-        var whole = referrals.stream()
-                .map(referral -> Episode.of(record, referral, sinceCover))
-                .toList();
+        var whole = episodes(record, referrals, sinceCover);
+        var within = days.equals(sinceCover) ? whole : episodes(record, referrals, days);
         var plans = plans(record, referrals);
         var techniques = within.stream()
                 .flatMap(episode -> episode.techniques().stream())
@@ -119,6 +124,12 @@ final class TreatmentReader {
                         .map(PatientRecord::idOf)
                         .toList(),
                 CareReader.care(directory, therapist, whole, plans));
+    }
+
+    private static List<Episode> episodes(PatientRecord record, List<ServiceRequest> referrals, Days days) {
+        return referrals.stream()
+                .map(referral -> Episode.of(record, referral, days))
+                .toList();
     }
 
     /** Everybody whom the summary may name. */

@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.tenderpoint.access.Caller;
 import org.tenderpoint.access.Role;
 import org.tenderpoint.chart.Chart;
+import org.tenderpoint.chart.Stored;
 import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.Parameter;
@@ -78,7 +79,7 @@ class TreatmentSummaries {
             @Nullable UUID coverage,
             String base) {
         var days = days(start, end);
-        var record = new PatientRecord(fhir, chart.recordForPayers(caller, OPERATION, "Patient", patient, SOURCES));
+        var record = record(chart.recordForPayers(caller, OPERATION, "Patient", patient, SOURCES));
         return read(caller, record, days, coverage).document(base, clock.instant());
     }
 
@@ -92,6 +93,11 @@ class TreatmentSummaries {
 
     Days days(@Nullable LocalDate start, @Nullable LocalDate end) {
         return Parameter.inOrder(start, end == null ? LocalDate.now(clock) : end, "end");
+    }
+
+    /** The rows of a patient's record, as far as a summary reads them. */
+    PatientRecord record(List<Stored> rows) {
+        return reader.record(fhir, rows);
     }
 
     /** Reads a summary from a record that the caller has got already. */

@@ -10,14 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.hl7.fhir.r4.model.AdverseEvent;
+import org.hl7.fhir.r4.model.AdverseEvent.AdverseEventActuality;
+import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.PositiveIntType;
 import org.hl7.fhir.r4.model.Procedure;
+import org.hl7.fhir.r4.model.Procedure.ProcedureStatus;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
@@ -104,6 +109,53 @@ class EncounterRuleTest {
         var codes = check(visit, "Encounter").stream().map(Issue::code).toList();
 
         assertThat(codes).isEqualTo(code == null ? List.of() : List.of(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-09, ",
+        "2026-03-10T21:59:00Z, ",
+        "2026, ",
+        "2026-03-10T22:01:00Z, date-in-future",
+        "2026-04, date-in-future",
+        "9999-12-31, date-in-future",
+    })
+    void whatHasBeenDoesNotLieAhead(String day, String code) {
+        var when = new DateTimeType(day);
+        var expected = code == null ? List.of() : List.of(code);
+
+        assertThat(codes(new Observation().setStatus(ObservationStatus.FINAL).setEffective(when)))
+                .isEqualTo(expected);
+        assertThat(codes(new Observation()
+                        .setStatus(ObservationStatus.PRELIMINARY)
+                        .setEffective(new Period().setStartElement(when))))
+                .isEqualTo(expected);
+        assertThat(codes(new Procedure().setStatus(ProcedureStatus.COMPLETED).setPerformed(when)))
+                .isEqualTo(expected);
+        assertThat(codes(new Condition().setOnset(when))).isEqualTo(expected);
+        assertThat(codes(new AdverseEvent()
+                        .setActuality(AdverseEventActuality.ACTUAL)
+                        .setDateElement(when)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void dayAheadIsNamedAndWhatIsPlannedOrTakenBackHasOne() {
+        var ahead = new DateTimeType("9999-12-31");
+
+        assertThat(check(new Observation().setStatus(ObservationStatus.FINAL).setEffective(ahead), "Observation"))
+                .extracting(Issue::expression)
+                .containsExactly("Observation.effective");
+        assertThat(codes(new Observation()
+                        .setStatus(ObservationStatus.ENTEREDINERROR)
+                        .setEffective(ahead)))
+                .isEmpty();
+        assertThat(codes(new Procedure().setStatus(ProcedureStatus.PREPARATION).setPerformed(ahead)))
+                .isEmpty();
+    }
+
+    private List<String> codes(Resource resource) {
+        return check(resource, resource.fhirType()).stream().map(Issue::code).toList();
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +156,42 @@ class ObservationChecksTest {
         var pain = pain().setValue(quantity("60", "{score}")).setStatus(ObservationStatus.ENTEREDINERROR);
 
         assertThat(checks.check(pain)).isEmpty();
+    }
+
+    @Test
+    void scoreIsOneNumber() {
+        var less = new Quantity(3)
+                .setComparator(QuantityComparator.LESS_THAN)
+                .setSystem("http://unitsofmeasure.org")
+                .setCode("{score}");
+        var peg = observation("observation-peg-items.json");
+        peg.getComponent().get(1).setValue(less.copy());
+
+        assertThat(checks.check(pain().setValue(less))).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("score-comparator");
+            assertThat(problem.expression()).isEqualTo("Observation.value.ofType(Quantity).comparator");
+        });
+        assertThat(checks.check(peg)).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("score-comparator");
+            assertThat(problem.expression()).startsWith("Observation.component[1].value");
+        });
+    }
+
+    @Test
+    void pegItemHasItsNumberOrAReason() {
+        var peg = observation("observation-peg-items.json");
+        peg.getComponent().get(2).setValue(null);
+
+        assertThat(checks.check(peg)).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("peg-item-missing");
+            assertThat(problem.expression()).isEqualTo("Observation.component[2].value");
+        });
+
+        peg.getComponent()
+                .get(2)
+                .setDataAbsentReason(new CodeableConcept(new Coding(
+                        "http://terminology.hl7.org/CodeSystem/data-absent-reason", "asked-declined", null)));
+        assertThat(checks.check(peg)).isEmpty();
     }
 
     @Test

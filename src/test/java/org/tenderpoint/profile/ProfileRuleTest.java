@@ -127,6 +127,17 @@ class ProfileRuleTest {
         "https://tenderpoint.org/fhir/CodeSystem/massage, effleurage, Effleurage, ",
         "https://tenderpoint.org/fhir/CodeSystem/massage, effleurage, Petrissage, display-contradicts-code",
         "http://snomed.info/sct, 24028007, Left, display-contradicts-code",
+        "http://loinc.org, 72514-3, Heart rate, display-contradicts-code",
+        "http://loinc.org, 72514-3, HEART RATE, display-contradicts-code",
+        "http://loinc.org, 8867-4, Pain score, display-contradicts-code",
+        "http://snomed.info/sct, 225908003, Respiratory rate, display-contradicts-code",
+        "http://loinc.org, 72514-3, Pain severity - 0-10 verbal numeric rating [Score] - Reported, ",
+        "http://loinc.org, 72514-3, Pain severity Score Reported, ",
+        "http://loinc.org, 72514-3, Numeric rating scale, ",
+        "http://loinc.org, 72514-3, NRS, ",
+        "http://loinc.org, 70274-6, Generalised anxiety (GAD-7), ",
+        "http://loinc.org, 44261-6, PHQ-9 total, ",
+        "http://loinc.org, 4548-4, whatever a laboratory calls it, ",
         "http://example.org/own, anything, , "
     })
     void codesAreChecked(String system, String code, String display, String issue) {

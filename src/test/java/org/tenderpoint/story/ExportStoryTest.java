@@ -3,6 +3,7 @@ package org.tenderpoint.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -391,6 +392,57 @@ class ExportStoryTest {
 
     private static String subject(JsonNode document) {
         return document.at("/entry/0/resource/subject/reference").asText();
+    }
+
+    @EachDatabase
+    void aMemberWhoseRecordCannotBeReadDoesNotKeepTheOthersFromTheInsurer(Database database) {
+        var server = Server.on(database);
+        var others = server.as("demo-insurer");
+        var whole = treated(server);
+        var sent = treated(server);
+        var referral = id(sent.referral());
+        var export = Export.begin(others, insurer(server), "");
+
+        var stored = body(server, referral, "broken {".getBytes(StandardCharsets.UTF_8));
+        List<JsonNode> lines;
+        try {
+            lines = export.lines("Bundle");
+        } finally {
+            body(server, referral, stored);
+        }
+
+        assertThat(of(lines, whole.patient())).isPresent();
+        var failed = lines.stream()
+                .filter(line -> line.path("type").asText().equals("collection"))
+                .toList();
+        assertThat(failed).singleElement().satisfies(line -> {
+            assertThat(line.at("/entry/0/resource/resourceType").asText()).isEqualTo("OperationOutcome");
+            assertThat(line.toString()).contains("member-summary-failed").contains(sent.patient());
+        });
+        assertThat(of(export.lines("Bundle"), sent.patient())).isPresent();
+    }
+
+    /** Puts other bytes into a row, and gives back those that were there. */
+    private static byte[] body(Server server, String id, byte[] bytes) {
+        try (var connection = server.bean(DataSource.class).getConnection();
+                var read = connection.prepareStatement("select body from resource where fhir_id = ?");
+                var write = connection.prepareStatement("update resource set body = ? where fhir_id = ?")) {
+            read.setObject(1, UUID.fromString(id));
+            byte[] before;
+            try (var row = read.executeQuery()) {
+                assertThat(row.next()).isTrue();
+                before = row.getBytes(1);
+            }
+            write.setBytes(1, bytes);
+            write.setObject(2, UUID.fromString(id));
+            assertThat(write.executeUpdate()).isEqualTo(1);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+            return before;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String reference(JsonNode resource) {

@@ -66,6 +66,20 @@ class SummaryOperationsStoryTest {
         assertThat(foreign.text()).isEqualTo(missing.text());
     }
 
+    /** Sent element by element, as HAPI writes it, no answer would know its length beforehand. */
+    @EachDatabase
+    void anAnswerThatFitsIntoTheBufferIsSentInOnePiece(Database database) {
+        var answer = Server.on(database)
+                .as("demo-clinic")
+                .post(
+                        "/Patient/$validate",
+                        "{\"resourceType\":\"Patient\",\"gender\":\"female\",\"birthDate\":\"1979-04-12\"}")
+                .expect(200);
+
+        assertThat(answer.headers().firstValue("Content-Length"))
+                .contains(Integer.toString(answer.text().length()));
+    }
+
     private static Walk.Sent treated(Server server) {
         var walk = new Walk(server);
         var sent = walk.refer();

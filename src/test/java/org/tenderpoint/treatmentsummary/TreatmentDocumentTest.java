@@ -13,6 +13,8 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Coverage;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Reference;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.tenderpoint.document.Days;
 import org.tenderpoint.document.Directory;
 import org.tenderpoint.document.InventedRecord;
 import org.tenderpoint.document.Parameter;
+import org.tenderpoint.document.PatientRecord;
 import org.tenderpoint.document.SchemaCheck;
 import org.tenderpoint.document.SummaryDocument;
 import org.tenderpoint.issue.Issue;
@@ -45,6 +48,39 @@ class TreatmentDocumentTest {
         var document = documentOf(InventedRecord.withVisits(6), Days.until(TODAY));
 
         Approved.assertSame(getClass(), "summary-for-insurer.approved.json", document);
+    }
+
+    @Test
+    void whatIsNotReadOfTheRecordWouldNotChangeTheDocument() {
+        var record = InventedRecord.withVisits(6);
+        record.add(
+                "Observation",
+                "work-status",
+                """
+                "status":"final","code":{"coding":[{"system":"https://tenderpoint.org/fhir/CodeSystem/massage","code":"work-status"}]},
+                "subject":{"reference":"Patient/@ana"},"effectiveDateTime":"2026-03-10",
+                "valueCodeableConcept":{"coding":[{"system":"https://tenderpoint.org/fhir/CodeSystem/massage","code":"light-duty"}]}""");
+        record.add(
+                "Observation",
+                "finding",
+                """
+                "status":"final","code":{"coding":[{"system":"https://tenderpoint.org/fhir/CodeSystem/massage","code":"trigger-point"}]},
+                "subject":{"reference":"Patient/@ana"},"effectiveDateTime":"2026-03-10\"""");
+        var excerpt = READER.record(FHIR, record.patient());
+
+        assertThat(json(excerpt, record)).contains("Work status").isEqualTo(json(record.asRecord(), record));
+        assertThat(excerpt.all(Observation.class))
+                .isNotEmpty()
+                .hasSizeLessThan(record.asRecord().all(Observation.class).size());
+        assertThat(excerpt.all(Encounter.class)).noneMatch(Encounter::hasMeta);
+    }
+
+    private static String json(PatientRecord read, InventedRecord record) {
+        var directory = directory(record);
+        var summary = READER.read(read, directory, coverages(record).get(0), Days.until(TODAY));
+        return FHIR.newJsonParser()
+                .encodeResourceToString(TreatmentDocument.write(summary, read, directory, BASE, NOW)
+                        .bundle(NOW));
     }
 
     @Test
@@ -106,6 +142,33 @@ class TreatmentDocumentTest {
         assertThat(text).doesNotContain("CANARY");
         assertThat(Pages.text(pdf)).doesNotContain("CANARY");
         Approved.assertSame(getClass(), "summary-for-insurer.approved.txt", text);
+    }
+
+    @Test
+    void whatThePayersPolicyDoesNotTakeIsRemarkedOnce() {
+        var record = InventedRecord.withVisits(2);
+        record.add(
+                "Encounter",
+                "second-of-the-day",
+                """
+                "status":"finished","class":{"code":"AMB"},"subject":{"reference":"Patient/@ana"},
+                "basedOn":[{"reference":"ServiceRequest/@referral"}],"period":{"start":"2026-04-01T15:00:00Z"}""");
+        record.add(
+                "Procedure",
+                "service-of-the-second",
+                """
+                "status":"completed","code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"97124"}]},
+                "subject":{"reference":"Patient/@ana"},"encounter":{"reference":"Encounter/@second-of-the-day"},
+                "performedDateTime":"2026-04-01\"""");
+
+        var text = TextPage.write(summaryOf(record, Days.until(TODAY)).page(TreatmentDocument.UNSIGNED))
+                .replaceAll("\\s+", " ");
+
+        assertThat(text)
+                .contains("1 Apr 2026, 8 Apr 2026: CPT 97140 is not what this payer's policy takes from massage"
+                        + " therapists, which is 97124.")
+                .contains("1 Apr 2026: more visits than the 1 a day that this payer's policy takes without a reason.")
+                .contains("(draft); 12 visits in all after its next authorisation.");
     }
 
     @Test
@@ -210,7 +273,8 @@ class TreatmentDocumentTest {
         var coverage = coverages(record).get(0);
         coverage.getPeriod().getStartElement().setValueAsString("2026-03-20");
 
-        var summary = READER.read(record.asRecord(), directory(record), coverage, Days.until(TODAY));
+        var summary =
+                READER.read(READER.record(FHIR, record.patient()), directory(record), coverage, Days.until(TODAY));
 
         assertThat(summary.services()).hasSize(3).allSatisfy(day -> assertThat(day.day())
                 .isAfterOrEqualTo(LocalDate.parse("2026-03-20")));
@@ -225,7 +289,10 @@ class TreatmentDocumentTest {
         var record = InventedRecord.withVisits(6);
 
         var summary = READER.read(
-                record.asRecord(), directory(record), coverages(record).get(0), Days.until(TODAY));
+                READER.record(FHIR, record.patient()),
+                directory(record),
+                coverages(record).get(0),
+                Days.until(TODAY));
 
         assertThat(summary.services().get(0).units())
                 .hasEntrySatisfying(UnitRule.CMS, units -> assertThat(units.units())
@@ -300,7 +367,7 @@ class TreatmentDocumentTest {
     }
 
     private static List<Coverage> coverages(InventedRecord record) {
-        return record.asRecord().all(Coverage.class);
+        return READER.record(FHIR, record.patient()).all(Coverage.class);
     }
 
     private static Directory directory(InventedRecord invented) {
@@ -312,7 +379,7 @@ class TreatmentDocumentTest {
     }
 
     private static SummaryDocument summaryOf(InventedRecord invented, Days days) {
-        var record = invented.asRecord();
+        var record = READER.record(FHIR, invented.patient());
         var directory = directory(invented);
         var usable = TreatmentSummaries.mayUse(caller(Role.INSURER), directory);
         var coverage = TreatmentSummaries.chosen(record.all(Coverage.class), usable, null);
