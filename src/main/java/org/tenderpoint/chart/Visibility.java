@@ -265,11 +265,6 @@ class Visibility {
         return DSL.exists(areFew ? held.offset(LOOKED_UP) : held);
     }
 
-    /** True for a caller who comes from outside, and of all patients sees those that were sent to it or that it is. */
-    boolean seesFewPatients(Caller caller) {
-        return caller.is(Role.EHR) || caller.is(Role.PATIENT);
-    }
-
     /** The patients of whom the caller has a grant for something. */
     SelectConditionStep<Record1<Long>> patients(Caller caller) {
         var grant = new GrantTable("g");

@@ -57,22 +57,32 @@ public final class Doors {
             patients.add(patient);
             clinic.post("/Observation", seven(patient)).expect(201);
         }
-        var stranger = server.as("demo-other-ehr");
+        for (var stranger : List.of("demo-other-ehr", "demo-other-clinic")) {
+            tell(stranger, patients);
+        }
+    }
+
+    private void tell(String name, List<String> patients) {
+        var stranger = server.as(name);
         var nobody = UUID.randomUUID();
-        compare(stranger, "read", round -> "/" + patients.get(round % PATIENTS), round -> "/Patient/" + nobody);
         compare(
                 stranger,
-                "search by patient",
+                name + ": read",
+                round -> "/" + patients.get(round % PATIENTS),
+                round -> "/Patient/" + nobody);
+        compare(
+                stranger,
+                name + ": search by patient",
                 round -> "/Observation?patient=" + patients.get(round % PATIENTS),
                 round -> "/Observation?patient=Patient/" + nobody);
         compare(
                 stranger,
-                "search by identifier",
+                name + ": search by identifier",
                 round -> "/Patient?identifier=" + NUMBERS + "|" + round % PATIENTS,
                 round -> "/Patient?identifier=" + NUMBERS + "|" + (round % PATIENTS + PATIENTS));
         compare(
                 stranger,
-                "_has, as in row 20",
+                name + ": _has, as in row 20",
                 round -> "/Patient?_has:Observation:patient:code-value-quantity=" + NUMBERS + "|doors$7",
                 round -> "/Patient?_has:Observation:patient:code-value-quantity=" + NUMBERS + "|doors$3");
     }

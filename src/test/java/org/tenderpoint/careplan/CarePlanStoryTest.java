@@ -176,7 +176,7 @@ class CarePlanStoryTest {
                 .contains("{\"name\":\"percent\",\"valueDecimal\":75},{\"name\":\"attained\",\"valueBoolean\":false}");
         ehr.get("/" + plan + "/$status").expect(200);
         server.as("demo-other-clinic").get("/" + plan + "/$status").expect(404);
-        server.as("demo-insurer").get("/" + plan + "/$status").expect(403);
+        server.as("demo-insurer").get("/" + plan + "/$status").expect(404);
     }
 
     @EachDatabase

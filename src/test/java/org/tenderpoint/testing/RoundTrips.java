@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -23,6 +24,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
  * them can be made to fail.
  */
 public final class RoundTrips implements BeanPostProcessor {
+
+    /** Threads whose work belongs to no request, or to an earlier one. */
+    private static final Set<String> BEHIND_REQUESTS =
+            Set.of("audit-journal", "audit-seals", "deliveries", "exports", "identity-upkeep", "screening");
 
     private final ConcurrentLinkedQueue<String> trips = new ConcurrentLinkedQueue<>();
     private volatile boolean withValues;
@@ -74,10 +79,9 @@ public final class RoundTrips implements BeanPostProcessor {
         if (name.startsWith("execute")
                 || (target instanceof Connection
                         && List.of("commit", "rollback").contains(name))) {
-            // What nodes remember of clients is looked at every two seconds, whatever is asked meanwhile, and what was
-            // shown before comes into the audit.
+            // What nodes remember of clients is looked at every two seconds, whatever is asked meanwhile.
             if ((text != null && text.contains("identity_"))
-                    || Thread.currentThread().getName().equals("audit-journal")) {
+                    || BEHIND_REQUESTS.contains(Thread.currentThread().getName())) {
                 return wrapped(invoke(target, method, args), text);
             }
             trips.add(withValues && target instanceof PreparedStatement ? shown(target) : text == null ? name : text);
