@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.hl7.fhir.r4.model.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.tenderpoint.access.Caller;
+import org.tenderpoint.chart.Chart;
 import org.tenderpoint.chart.QueryReader;
 import org.tenderpoint.chart.RecordTypes;
 import org.tenderpoint.issue.Issue;
@@ -15,6 +18,8 @@ import org.tenderpoint.issue.Refused;
 
 /** By what a subscriber narrows its topic: {@code Task?status=accepted}, any number of them, of which all have to match. */
 final class Filters {
+
+    private static final int LONGEST = 1000;
 
     private Filters() {}
 
@@ -37,6 +42,9 @@ final class Filters {
     }
 
     private static List<String[]> read(Topic topic, @Nullable String filter, String path) {
+        if (filter != null && filter.length() > LONGEST) {
+            throw refused(path, "A filter has at most " + LONGEST + " characters.");
+        }
         var begin = topic.type() + "?";
         if (filter == null || !filter.startsWith(begin)) {
             throw refused(path, "A filter of this topic has the form " + begin + "name=value.");
@@ -60,7 +68,11 @@ final class Filters {
 
     private static String decoded(String value, String path) {
         try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+            var decoded = URLDecoder.decode(value, StandardCharsets.UTF_8);
+            if (decoded.chars().anyMatch(Character::isISOControl)) {
+                throw refused(path, "A value of the filter has a control character in it.");
+            }
+            return decoded;
         } catch (IllegalArgumentException malformed) {
             throw refused(path, "A value of the filter is not encoded as in a URL.");
         }
@@ -76,6 +88,21 @@ final class Filters {
 
     private static void add(Map<String, List<String>> search, String name, String value) {
         search.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+    }
+
+    /**
+     * Asks what a filter asks, of a resource that is not there: so that values are read as a search reads them.
+     *
+     * @throws Refused 422 for a value that no search takes
+     */
+    static void tryOut(Chart chart, Caller caller, Topic topic, Map<String, String[]> filters, String path) {
+        var search = new LinkedHashMap<>(filters);
+        search.put("_id", new String[] {UUID.randomUUID().toString()});
+        try {
+            chart.matches(caller, QueryReader.read(RecordTypes.require(topic.type()), search));
+        } catch (Refused unreadable) {
+            throw refused(path, unreadable.issues().get(0).diagnostics());
+        }
     }
 
     private static Refused refused(String path, String diagnostics) {

@@ -2,7 +2,10 @@ package org.tenderpoint.delivery;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -13,6 +16,7 @@ import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelComponent;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionChannelType;
 import org.hl7.fhir.r4.model.Subscription.SubscriptionStatus;
 import org.springframework.stereotype.Component;
+import org.tenderpoint.chart.Chart;
 import org.tenderpoint.issue.Issue;
 import org.tenderpoint.issue.Refused;
 import org.tenderpoint.server.WriteRule;
@@ -38,18 +42,28 @@ class SubscriptionRule implements WriteRule {
             "content-encoding",
             "content-length",
             "content-type",
+            "date",
             "expect",
+            "forwarded",
             "host",
+            "http2-settings",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
             "te",
             "trailer",
             "transfer-encoding",
-            "upgrade");
+            "upgrade",
+            "via");
 
     private final ApprovedEndpoints endpoints;
+    private final Chart chart;
     private final Clock clock;
 
-    SubscriptionRule(ApprovedEndpoints endpoints, Clock clock) {
+    SubscriptionRule(ApprovedEndpoints endpoints, Chart chart, Clock clock) {
         this.endpoints = endpoints;
+        this.chart = chart;
         this.clock = clock;
     }
 
@@ -71,12 +85,15 @@ class SubscriptionRule implements WriteRule {
                 !subscription.hasEnd() || subscription.getEnd().toInstant().isAfter(clock.instant()),
                 Issue.value("subscription-end", path + ".end", "The end of a Subscription is yet to come."),
                 issues);
-        topic(subscription, path, issues);
+        topic(write, subscription, path, issues);
+        others(subscription.getExtension(), none -> false, path, issues);
+        others(subscription.getModifierExtension(), none -> false, path, issues);
+        others(subscription.getChannel().getModifierExtension(), none -> false, path + ".channel", issues);
         channel(write, subscription.getChannel(), path + ".channel", issues);
         return issues;
     }
 
-    private static void topic(Subscription subscription, String path, List<Issue> issues) {
+    private void topic(Write write, Subscription subscription, String path, List<Issue> issues) {
         var topic = Topic.of(String.valueOf(subscription.getCriteria()));
         if (topic.isEmpty()) {
             issues.add(Issue.value(
@@ -86,7 +103,8 @@ class SubscriptionRule implements WriteRule {
             return;
         }
         try {
-            Filters.search(topic.get(), subscription, path);
+            var filters = Filters.search(topic.get(), subscription, path);
+            Filters.tryOut(chart, write.caller(), topic.get(), filters, path);
         } catch (Refused refused) {
             issues.addAll(refused.issues());
         }
@@ -129,15 +147,25 @@ class SubscriptionRule implements WriteRule {
                 issues);
         // One event is sent at a time, whatever number is the most.
         others(channel.getExtension(), extension -> extension.getUrl().equals(Backport.MOST_EVENTS), path, issues);
-        require(
-                channel.getHeader().size() <= MOST_HEADERS
-                        && channel.getHeader().stream().allMatch(SubscriptionRule::isHeader),
-                Issue.value(
-                        "subscription-header",
-                        path + ".header",
-                        "At most " + MOST_HEADERS
-                                + " headers of the form Name: value, of which none says what is sent or" + " how."),
-                issues);
+        headers(channel.getHeader(), path + ".header", issues);
+    }
+
+    private static void headers(List<StringType> headers, String path, List<Issue> issues) {
+        if (headers.size() > MOST_HEADERS) {
+            issues.add(Issue.value("subscription-header", path, "A channel has at most " + MOST_HEADERS + " headers."));
+            return;
+        }
+        var names = new HashSet<String>();
+        for (int i = 0; i < headers.size(); i++) {
+            var name = name(headers.get(i));
+            require(
+                    name.isPresent() && names.add(name.get()),
+                    Issue.value(
+                            "subscription-header",
+                            path + "[" + i + "]",
+                            "A header has the form Name: value, stands once, and does not say what is sent or how."),
+                    issues);
+        }
     }
 
     /** The kind of content that a channel asks for; empty text where it says nothing. */
@@ -148,9 +176,14 @@ class SubscriptionRule implements WriteRule {
                 : "";
     }
 
-    private static boolean isHeader(StringType header) {
+    /** In small letters; none for what is no header, or one of ours. */
+    private static Optional<String> name(StringType header) {
         var matcher = HEADER.matcher(String.valueOf(header.getValue()));
-        return matcher.matches() && !OUR_HEADERS.contains(matcher.group(1).toLowerCase(java.util.Locale.ROOT));
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        var name = matcher.group(1).toLowerCase(Locale.ROOT);
+        return OUR_HEADERS.contains(name) || name.startsWith("x-forwarded-") ? Optional.empty() : Optional.of(name);
     }
 
     private static void others(

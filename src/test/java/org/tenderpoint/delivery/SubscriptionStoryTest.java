@@ -124,8 +124,31 @@ class SubscriptionStoryTest {
                             "\"extension\":[{\"url\":\"http://hl7.org/fhir/uv/subscriptions-backport/StructureDefinition/"
                                     + "backport-heartbeat-period\",\"valueUnsignedInt\":60}],\"type\":\"rest-hook\""),
                     "subscription-extension");
+            for (var ours : List.of("Via: x", "Date: x", "Proxy-Authorization: x", "X-Forwarded-Host: x")) {
+                refused(told, good.replace("Authorization: Bearer of-the-receiver", ours), "subscription-header");
+            }
+            refused(
+                    told,
+                    good.replace(
+                            "\"reason\"",
+                            "\"extension\":[{\"url\":\"http://a.example.org/x\",\"valueString\":\"y\"}],\"reason\""),
+                    "subscription-extension");
+            refused(
+                    told,
+                    good.replace(
+                            "\"reason\"",
+                            "\"modifierExtension\":[{\"url\":\"http://a.example.org/x\",\"valueString\":\"y\"}],\"reason\""),
+                    "subscription-extension");
             for (var filter : List.of(
-                    "Task?patient=Patient/1", "Task?status", "Task", "Patient?status=x", "Task?status:not-there=x")) {
+                    "Task?_lastUpdated=garbage",
+                    "Task?_lastUpdated=2026-13-45",
+                    "Task?status=accepted%0d%0aX",
+                    "Task?status=" + "x".repeat(1000),
+                    "Task?patient=Patient/1",
+                    "Task?status",
+                    "Task",
+                    "Patient?status=x",
+                    "Task?status:not-there=x")) {
                 refused(
                         told,
                         Told.subscription(Told.TASKS, filter, receiver.address(), "empty"),

@@ -15,7 +15,9 @@ import org.hl7.fhir.r4.model.AdverseEvent.AdverseEventActuality;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.IntegerType;
+import org.hl7.fhir.r4.model.MedicationStatement;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
@@ -109,6 +111,28 @@ class EncounterRuleTest {
         var codes = check(visit, "Encounter").stream().map(Issue::code).toList();
 
         assertThat(codes).isEqualTo(code == null ? List.of() : List.of(code));
+    }
+
+    @Test
+    void whatLastsIntoTheFutureHasNotBeen() {
+        var later = new DateTimeType("2031-01-01");
+        var technique = new Procedure().setStatus(ProcedureStatus.COMPLETED);
+        technique.setPerformed(
+                new Period().setStartElement(new DateTimeType("2026-03-09")).setEndElement(later));
+        var finding = new Observation().setStatus(ObservationStatus.FINAL);
+        finding.setEffective(new DateTimeType("2026-03-09")).setIssuedElement(new InstantType("2031-01-01T00:00:00Z"));
+        var medication = new MedicationStatement().setDateAssertedElement(later);
+
+        assertThat(told(technique, "Procedure")).containsExactly("Procedure.performed.end");
+        assertThat(told(finding, "Observation")).containsExactly("Observation.issued");
+        assertThat(told(medication, "MedicationStatement")).containsExactly("MedicationStatement.dateAsserted");
+    }
+
+    private List<String> told(Resource resource, String path) {
+        return check(resource, path).stream()
+                .filter(issue -> issue.code().equals("date-in-future"))
+                .map(Issue::expression)
+                .toList();
     }
 
     @ParameterizedTest
